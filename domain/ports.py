@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from domain.ids import CarrierId, DocumentId, LetterId, ObjectId
+from domain.ids import CarrierId, LetterId, ObjectId
 from domain.reading import Barcode, Reading
 
 
@@ -111,14 +111,10 @@ class CaseDirectory(Protocol):
 class Announcer(Protocol):
     """Carries ids, and nothing but ids, from one realm to another; may deliver twice."""
 
-    def letter_dropped(self, carrier: CarrierId, letter: LetterId) -> None:
-        """Tell a carrier that a sealed letter waits in its slot."""
+    def letter_dropped(self, carrier: CarrierId, letter: LetterId, *, attempt: str) -> None:
+        """Tell a carrier that a sealed letter waits in its slot, and under which attempt."""
         ...
 
     def letter_filed(self, letter: LetterId) -> None:
         """Tell the mail room that a carrier has filed a letter."""
-        ...
-
-    def document_returned(self, document: DocumentId) -> None:
-        """Tell the mail room that a carrier cannot place a document."""
         ...

@@ -33,7 +33,6 @@ class Reason(StrEnum):
     CLARIFY_BY_LAW = "clarify_by_law"
     MIXED_CONTENT = "mixed_content"
     CONFLICTING_REFERENCES = "conflicting_references"
-    RETURNED_BY_CARRIER = "returned_by_carrier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +132,6 @@ SENTENCES = MappingProxyType(
         Reason.CONFLICTING_REFERENCES: Sentence(
             "Die Angaben zum Aktenzeichen widersprechen sich.",
             "The references to the case contradict each other.",
-        ),
-        Reason.RETURNED_BY_CARRIER: Sentence(
-            "Der Träger hat das Dokument zurückgegeben.",
-            "The carrier has returned the document.",
         ),
     }
 )

@@ -1,0 +1,1 @@
+"""The machine interfaces: the citizens' app on one side, the Fachverfahren on the other."""

@@ -1,0 +1,195 @@
+"""Filing: open a letter, keep its document under the case's own key, index it, announce it.
+
+Index row, audit entry and message are written in one transaction. A letter may be announced and
+filed twice and is one document: its id is the id of the letter.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from domain.codec import order_from_bytes, order_to_bytes
+from domain.errors import SealBrokenError
+from domain.ids import DocumentId, LetterId, ObjectId
+from domain.letters import ORDER_PART, FilingOrder, Part, Rendition
+from efile.announcing import write_message
+from efile.cases import CaseFile, case_columns, ensure_case
+from efile.index import count_tokens, order_text, write_postings
+from efile.realm import CarrierRealm, Step
+from efile.tables import DOCUMENTS, PROCESSES, RENDITIONS
+from storage.jobs import Job
+from storage.letterbox import part_id
+from storage.vault import SealedObject
+
+_MAX_ORDER_BYTES = 1024 * 1024
+_MAX_TEXT_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    part: Part
+    at: SealedObject
+
+
+def file_letter(realm: CarrierRealm, job: Job) -> None:
+    """File the document of one letter; the subject is ``<letter>/<attempt>``."""
+    letter, attempt = job.subject.split("/")
+    document = DocumentId(letter)
+    if not _is_filed(realm, document):
+        order = _open_order(realm, LetterId(letter), attempt=attempt)
+        case = ensure_case(realm, _identifiers(order))
+        realm.vault.delete_all(f"{letter}/")
+        kept = [
+            _keep(realm, case, order, part=part, names=(attempt, job.lease)) for part in order.parts
+        ]
+        text = _text(realm, case, kept)
+        tokens = count_tokens(realm, [text, order_text(order, title=_title(realm, order))])
+        with realm.database.transaction() as connection:
+            realm.jobs.complete(connection, job)
+            _write(realm, connection, case, order=order, kept=kept, words=tokens.total())
+            write_postings(connection, document, tokens)
+            write_message(realm, connection, case, order=order)
+            realm.audit.append(
+                connection, "document.filed", subject=document, actor=realm.carrier.id
+            )
+            realm.jobs.enqueue(connection, Step.REPORT, letter)
+        return
+    with realm.database.transaction() as connection:
+        realm.jobs.complete(connection, job)
+        realm.jobs.enqueue(connection, Step.REPORT, letter)
+
+
+def report_letter(realm: CarrierRealm, job: Job) -> None:
+    """Clear the tray and tell the mail room, by id alone, that a letter is filed."""
+    letter = LetterId(job.subject)
+    realm.tray.remove(letter)
+    realm.announcer.letter_filed(letter)
+    with realm.database.transaction() as connection:
+        realm.jobs.complete(connection, job)
+
+
+def _is_filed(realm: CarrierRealm, document: DocumentId) -> bool:
+    with realm.database.reading() as connection:
+        query = select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == document)
+        return connection.execute(query).first() is not None
+
+
+def _open_order(realm: CarrierRealm, letter: LetterId, *, attempt: str) -> FilingOrder:
+    content = realm.tray.open(part_id(letter, attempt, part=ORDER_PART))
+    try:
+        order = order_from_bytes(_bounded(content, _MAX_ORDER_BYTES))
+    except (ValueError, KeyError, TypeError) as error:
+        detail = "the filing order is not well formed"
+        raise SealBrokenError(detail) from error
+    if order.letter != letter or order.carrier != realm.carrier.id:
+        detail = "the filing order is meant for another letter or carrier"
+        raise SealBrokenError(detail)
+    return order
+
+
+def _identifiers(order: FilingOrder) -> tuple[str, ...]:
+    said = (order.reference, order.fields.bg_nummer, order.fields.kundennummer)
+    return tuple(dict.fromkeys(name for name in said if name))
+
+
+def _keep(
+    realm: CarrierRealm,
+    case: CaseFile,
+    order: FilingOrder,
+    *,
+    part: Part,
+    names: tuple[str, str],
+) -> _Kept:
+    """Move one part from the tray into the vault, under the case's key, and check its digest."""
+    attempt, lease = names
+    digest = hashlib.sha256()
+    content = realm.tray.open(part_id(order.letter, attempt, part=part.rendition))
+    object_id = ObjectId(f"{order.letter}/{lease}/{part.rendition}")
+    at = realm.vault.put(object_id, _through(content, digest.update), kek=case.key)
+    if digest.hexdigest() != part.sha256 or at.size != part.size:
+        realm.vault.delete(object_id)
+        detail = "a part of the letter is not what its order says"
+        raise SealBrokenError(detail)
+    return _Kept(part, at)
+
+
+def _through(content: Iterable[bytes], see: Callable[[bytes], None]) -> Iterator[bytes]:
+    for piece in content:
+        see(piece)
+        yield piece
+
+
+def _text(realm: CarrierRealm, case: CaseFile, kept: list[_Kept]) -> str:
+    for one in kept:
+        if one.part.rendition is Rendition.TEXT:
+            content = realm.vault.open(one.at.id, one.at.wrapped_key, kek=case.key)
+            return _bounded(content, _MAX_TEXT_BYTES).decode()
+    return ""
+
+
+def _bounded(content: Iterable[bytes], limit: int) -> bytes:
+    gathered = bytearray()
+    for piece in content:
+        gathered += piece
+        if len(gathered) > limit:
+            detail = "a part of the letter is larger than allowed"
+            raise SealBrokenError(detail)
+    return bytes(gathered)
+
+
+def _title(realm: CarrierRealm, order: FilingOrder) -> str:
+    return realm.catalogue[order.type].title
+
+
+def _write(
+    realm: CarrierRealm,
+    connection: Connection,
+    case: CaseFile,
+    *,
+    order: FilingOrder,
+    kept: list[_Kept],
+    words: int,
+) -> None:
+    document = DocumentId(order.letter)
+    sealed = case_columns(realm, case).seal(order_to_bytes(order), row=document, column="order")
+    connection.execute(
+        DOCUMENTS.insert().values(
+            id=document,
+            process_id=_process(realm, connection, case, order=order),
+            received_at=order.received_at,
+            filed_at=realm.clock.now(),
+            page_count=order.page_count,
+            word_count=words,
+            sealed_order=sealed,
+        )
+    )
+    for one in kept:
+        connection.execute(
+            RENDITIONS.insert().values(
+                document_id=document,
+                rendition=one.part.rendition,
+                object_id=one.at.id,
+                size=one.at.size,
+                wrapped_key=one.at.wrapped_key,
+            )
+        )
+
+
+def _process(
+    realm: CarrierRealm, connection: Connection, case: CaseFile, *, order: FilingOrder
+) -> str:
+    """Return the Vorgang of a submission in a case file: what was handed in together."""
+    row = {
+        "id": realm.randomness.uuid(),
+        "case_id": case.id,
+        "submission_id": order.submission,
+        "opened_at": order.received_at,
+    }
+    connection.execute(insert(PROCESSES).values(row).on_conflict_do_nothing())
+    query = select(PROCESSES.c.id).where(
+        PROCESSES.c.case_id == case.id, PROCESSES.c.submission_id == order.submission
+    )
+    return str(connection.execute(query).scalar_one())

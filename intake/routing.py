@@ -1,0 +1,100 @@
+"""Routing: by law and by the references in the document, to whom it belongs. Or to nobody yet.
+
+Abstains rather than guesses: a document in the wrong authority's file is the worst outcome the
+system knows. Pure but for one question to each entitled carrier, "do you hold a file for this
+identifier?", which is asked through ``CaseDirectory``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.carriers import CarrierConfiguration
+from domain.catalogue import FALLBACK, Catalogue
+from domain.identifiers import parse_bg_nummer, parse_reference
+from domain.ids import CarrierId, TypeCode
+from domain.ports import CaseDirectory
+from domain.reading import ReadDocument
+from domain.reasons import Reason
+
+POLICY = "policy"
+"""Who decided, where no person had to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What shall become of a document; with reasons, a person must decide.
+
+    ``carriers`` are the entitled ones as far as the type tells, also while doubts remain.
+    """
+
+    type: TypeCode
+    carriers: tuple[CarrierId, ...]
+    reference: str | None
+    decided_by: str = POLICY
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def files(self) -> bool:
+        """Tell whether the document may be filed without a person."""
+        return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingPolicy:
+    """The catalogue, the carriers of this house and the confidence (0 to 1) that is enough."""
+
+    catalogue: Catalogue
+    carriers: CarrierConfiguration
+    threshold: float
+
+
+def decide(
+    document: ReadDocument, *, hint: str, policy: RoutingPolicy, directory: CaseDirectory
+) -> Decision:
+    """Decide about one document; ``hint`` is the reference that the sender gave, or ""."""
+    kind = policy.catalogue[document.type]
+    carriers = policy.carriers.entitled(kind)
+    reasons = list(document.doubts)
+    if kind.code == FALLBACK:
+        reasons.append(Reason.UNKNOWN_TYPE)
+    elif not carriers:
+        reasons.append(Reason.CLARIFY_BY_LAW)
+    elif document.confidence < policy.threshold:
+        reasons.append(Reason.LOW_CONFIDENCE)
+    if _references_conflict(document, hint) or _files_conflict(document, carriers, directory):
+        reasons.append(Reason.CONFLICTING_REFERENCES)
+    return Decision(
+        type=kind.code,
+        carriers=carriers,
+        reference=_reference(document, hint),
+        reasons=tuple(dict.fromkeys(reasons)),
+    )
+
+
+def _reference(document: ReadDocument, hint: str) -> str | None:
+    fields = document.fields
+    return fields.bg_nummer or fields.kundennummer or parse_reference(hint)
+
+
+def _references_conflict(document: ReadDocument, hint: str) -> bool:
+    hinted = parse_bg_nummer(hint)
+    seen = set(document.bg_nummern) | {document.fields.bg_nummer, hinted}
+    return len(seen - {None}) > 1
+
+
+def _files_conflict(
+    document: ReadDocument, carriers: tuple[CarrierId, ...], directory: CaseDirectory
+) -> bool:
+    """Tell whether a carrier knows the document's identifiers as those of different cases."""
+    return any(
+        len({token for token in _tokens(document, carrier, directory) if token}) > 1
+        for carrier in carriers
+    )
+
+
+def _tokens(
+    document: ReadDocument, carrier: CarrierId, directory: CaseDirectory
+) -> Iterator[str | None]:
+    for identifier in (document.fields.bg_nummer, document.fields.kundennummer):
+        if identifier:
+            yield directory.case_for(carrier, identifier)

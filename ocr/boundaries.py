@@ -1,0 +1,35 @@
+"""Where one document ends and the next begins, and whether a stack looks mixed.
+
+Owns the splitting of pages and the doubts that follow from the text of single pages. It
+refuses to split by content: only separator sheets divide a stack.
+"""
+
+from collections.abc import Sequence
+
+from domain.reasons import Reason
+from ocr.classify import Classifier, Guess
+from ocr.text import PageText, fold
+
+_HARDLY_ANY_TEXT = 20
+"""Letters and digits below which a document counts as having no text."""
+
+
+def split_pages(
+    page_count: int, *, separators: frozenset[int], blank: frozenset[int]
+) -> tuple[tuple[int, ...], ...]:
+    """Return the pages (1-based) of each document; separator sheets and blank pages left out."""
+    documents: list[list[int]] = [[]]
+    for page in range(1, page_count + 1):
+        if page in separators:
+            documents.append([])
+        elif page not in blank:
+            documents[-1].append(page)
+    return tuple(tuple(pages) for pages in documents if pages)
+
+
+def doubts(pages: Sequence[PageText], guess: Guess, classifier: Classifier) -> tuple[Reason, ...]:
+    """Return why a person must look at a document before it is filed."""
+    letters = sum(char.isalnum() for page in pages for char in fold(page.text))
+    if letters < _HARDLY_ANY_TEXT:
+        return (Reason.NO_TEXT,)
+    return ()

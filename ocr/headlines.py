@@ -1,0 +1,182 @@
+"""Where titles stand in a text, and how much each looks like the title of the document.
+
+Owns position and shape of a match: a line of its own near the top counts most, a mention
+in running text hardly at all. It refuses to add matches up; that is ``ocr.classify``.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ocr.cuetable import Cue, trigrams
+from ocr.text import segments, skeleton
+
+_TEXT_LIMIT = 60_000
+"""Characters looked at; whatever a document is, it says so before."""
+_HEAD_SHARE = 0.4
+_HEAD_LEAST = 14
+_HEAD_MOST = 60
+_LOWER_WEIGHT = 0.45
+_LISTED_WEIGHT = 0.25
+_FUZZY_WEIGHT = 0.92
+_LONGEST_TITLE_LINE = 90
+_TRIGRAMS_SHARED = 0.5
+_LISTED = re.compile(r"\s*(?:[-–•·*☐□■▪◦○●✓✔>]|\[.?\]|\(.?\)|[oxX]\s|§|\d{1,2}[.)]\s|[a-z]\))")
+_ENCLOSURES = re.compile(
+    r"\s*(?:Anlagen?|Anhang|Anhänge|Anlagenverzeichnis)\s*(?:\(\d+\))?\s*:", re.I
+)
+_POINTING = frozenset(
+    skeleton(word)
+    for word in """ihr ihre ihren ihrem ihres ihrer mein meine meinen meinem meiner unser unsere
+    unseren der die das den dem des ein eine einen einem einer zum zur vom von im und oder sowie
+    ohne gegen mit fuer kein keine keinen diese diesen dieser laut gemaess bitte als aus bei
+    auch nach siehe neue neuen neuer aktuelle aktuellen aktueller letzte letzten beigefuegte
+    kopie""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The skeleton of a text: segments joined by blanks, and where each segment starts."""
+
+    joined: str
+    lines: tuple[str, ...]
+    starts: tuple[int, ...]
+    weights: tuple[float, ...]
+
+    def line_at(self, position: int) -> int:
+        """Return the index of the segment that holds a position of ``joined``."""
+        return bisect_right(self.starts, position) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title found: ``weight`` is 1 for a title on its own line near the top."""
+
+    cue: Cue
+    start: int
+    end: int
+    weight: float
+
+
+def lay_out(text: str) -> Layout:
+    """Return the layout of a text, at most 60 000 characters of it."""
+    raw = segments(text[:_TEXT_LIMIT])
+    shaped = [(piece, skeleton(piece)) for piece in raw]
+    kept = [(piece, shape) for piece, shape in shaped if shape]
+    starts: list[int] = []
+    position = 1
+    for _, shape in kept:
+        starts.append(position)
+        position += len(shape) + 1
+    lines = tuple(shape for _, shape in kept)
+    weights = tuple(_line_weights([piece for piece, _ in kept]))
+    return Layout(f" {' '.join(lines)} ", lines, tuple(starts), weights)
+
+
+def _line_weights(pieces: Sequence[str]) -> Iterator[float]:
+    head = min(max(int(len(pieces) * _HEAD_SHARE), _HEAD_LEAST), _HEAD_MOST)
+    enclosed = False
+    for index, piece in enumerate(pieces):
+        enclosed = enclosed or bool(_ENCLOSURES.match(piece) and index > 0)
+        weight = 1.0 if index < head else _LOWER_WEIGHT
+        if enclosed or _LISTED.match(piece):
+            weight = min(weight, _LISTED_WEIGHT)
+        yield weight
+
+
+def find_headlines(layout: Layout, cues: Sequence[Cue]) -> tuple[Headline, ...]:
+    """Return the titles found; one inside a longer title of somebody else does not count."""
+    exact = [found for cue in cues for found in _exact(layout, cue)]
+    taken = {layout.line_at(found.start) for found in exact if found.weight > _LOWER_WEIGHT}
+    found = exact + list(_fuzzy(layout, cues, taken))
+    return tuple(one for one in found if not _swallowed(one, found))
+
+
+def _exact(layout: Layout, cue: Cue) -> Iterator[Headline]:
+    needle = f" {cue.skeleton} "
+    at = layout.joined.find(needle)
+    while at >= 0:
+        start, end = at + 1, at + len(needle) - 1
+        yield Headline(cue, start, end, _weight(layout, start, end))
+        at = layout.joined.find(needle, at + 1)
+
+
+def _weight(layout: Layout, start: int, end: int) -> float:
+    first, last = layout.line_at(start), layout.line_at(end - 1)
+    origin = layout.starts[first]
+    line = " ".join(layout.lines[first : last + 1])
+    spread = 1.0 if last - first <= 1 else 0.7
+    return layout.weights[first] * spread * _shape(line, start - origin, end - origin)
+
+
+def _shape(line: str, start: int, end: int) -> float:
+    """Tell how much of a line a title fills, and whether a sentence merely points at it."""
+    share = (end - start) / len(line)
+    before = line[:start].split()
+    pointed = bool(before) and (before[-1] in _POINTING or before[0] in _POINTING)
+    if share >= 0.8 and not pointed:
+        return 1.0
+    if pointed:
+        return 0.35 if share >= 0.6 else 0.12
+    if not before:
+        return 0.95 if share >= 0.3 else 0.5
+    return 0.8 if share >= 0.5 else 0.35 if len(line) <= _LONGEST_TITLE_LINE else 0.1
+
+
+def _fuzzy(layout: Layout, cues: Iterable[Cue], taken: set[int]) -> Iterator[Headline]:
+    able = [cue for cue in cues if allowed_edits(cue.skeleton)]
+    for index, line in enumerate(layout.lines):
+        if index >= _HEAD_MOST or index in taken or len(line) > _LONGEST_TITLE_LINE:
+            continue
+        yield from _fuzzy_in_line(layout, index, able)
+
+
+def _fuzzy_in_line(layout: Layout, index: int, cues: Iterable[Cue]) -> Iterator[Headline]:
+    line, origin = layout.lines[index], layout.starts[index]
+    shared = trigrams(line)
+    for cue in cues:
+        if len(cue.trigrams & shared) < _TRIGRAMS_SHARED * len(cue.trigrams):
+            continue
+        span = similar_span(cue.skeleton, line)
+        if span:
+            shape = _shape(line, *span) * layout.weights[index] * _FUZZY_WEIGHT
+            yield Headline(cue, origin + span[0], origin + span[1], shape)
+
+
+def allowed_edits(shape: str) -> int:
+    """Return how many wrong characters a cue tolerates; short ones and form codes none."""
+    if len(shape) < (7 if " " not in shape else 12):
+        return 0
+    return 1 if len(shape) <= 12 else 2 if len(shape) <= 24 else 3
+
+
+def similar_span(shape: str, text: str) -> tuple[int, int] | None:
+    """Return where a text holds a cue with no more wrong characters than allowed, or None."""
+    if len(shape) > len(text) + allowed_edits(shape):
+        return None
+    cutoff = 100 * (1 - (allowed_edits(shape) + 0.1) / len(shape))
+    match = fuzz.partial_ratio_alignment(shape, text, score_cutoff=cutoff)
+    if match is None or not _on_word_edges(text, match.dest_start, match.dest_end):
+        return None
+    return match.dest_start, match.dest_end
+
+
+def _on_word_edges(text: str, start: int, end: int) -> bool:
+    # One character of slack: the first or last one may be among the wrong ones.
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    return (len(before) < 2 or " " in before) and (len(after) < 2 or " " in after)
+
+
+def _swallowed(one: Headline, found: Iterable[Headline]) -> bool:
+    owners = {claim.owner for claim in one.cue.claims}
+    return any(
+        other.start <= one.start
+        and other.end >= one.end
+        and other.end - other.start > one.end - one.start
+        and not owners & {claim.owner for claim in other.cue.claims}
+        for other in found
+    )

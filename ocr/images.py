@@ -1,0 +1,259 @@
+"""Image items: opening, limits, orientation, and their faces as PDF pages.
+
+Owns how an image becomes a page without loss where the format allows it: JPEG streams are
+copied, one-bit images become G4 (ITU-T T.6), PNG stays lossless. Refuses damaged images.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import pikepdf
+import pillow_heif
+from PIL import Image, ImageOps, TiffImagePlugin
+
+from domain.reasons import Reason
+from ocr.gate import Kind
+from ocr.limits import Limits, PageBudget, stop
+from ocr.pages import Picture
+
+pillow_heif.register_heif_opener()
+
+_FORMATS = {
+    Kind.JPEG: ("JPEG", "MPO"),
+    Kind.PNG: ("PNG",),
+    Kind.TIFF: ("TIFF",),
+    Kind.HEIC: ("HEIF",),
+    Kind.WEBP: ("WEBP",),
+}
+_DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    IndexError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+    OverflowError,
+    ZeroDivisionError,
+    AttributeError,
+)
+_LONG_SIDE_INCHES = 11.69
+_PLAUSIBLE_DPI = range(100, 1201)
+_PLAUSIBLE_INCHES = (3.0, 24.0)
+_LONGEST_POINTS = 14_000  # ISO 32000-1, annex C: a page is at most 14,400 units long
+_SIDE_LIMIT = 30_000
+_POINTS = 72
+_ORIENTATION = 0x0112
+_TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
+_QUALITY = 88
+_ROWS_PER_STRIP = 278
+_STRIP_OFFSETS = 273
+_STRIP_SIZES = 279
+
+
+class ImageSource:
+    """An opened image; TIFF may have several pages, of the others the first frame counts."""
+
+    signed = False
+
+    def __init__(self, content: bytes, kind: Kind, *, limits: Limits, budget: PageBudget) -> None:
+        self._content = content
+        self._kind = kind
+        self._limits = limits
+        self.media_type = kind.value
+        self.divisible = kind is Kind.TIFF
+        self._file = self._opened()
+        self.page_count = self._counted()
+        budget.take(self.page_count)
+
+    def text(self, number: int) -> str | None:  # noqa: ARG002 - the port's signature
+        """Return None: an image has no text of its own."""
+        return None
+
+    def picture(
+        self,
+        number: int,
+        *,
+        dpi: int | None = None,  # noqa: ARG002 - the port's signature
+        colour: bool = False,
+    ) -> Picture:
+        """Return one frame, upright; its own resolution wins over the one asked for."""
+        frame = self._frame(number)
+        upright = ImageOps.exif_transpose(frame)
+        mode = "RGB" if colour else "L"
+        return Picture(_flat(upright).convert(mode), resolution(frame))
+
+    def faces(self) -> pikepdf.Pdf:
+        """Return the frames as pages of a PDF."""
+        book = pikepdf.new()
+        for number in range(1, self.page_count + 1):
+            self._add_face(book, number)
+        return book
+
+    def extract(self, pages: Sequence[int]) -> bytes:
+        """Return some of the frames as TIFF, pixel by pixel the same."""
+        frames = [self._frame(number).copy() for number in pages]
+        target = io.BytesIO()
+        compression = "group4" if all(f.mode == "1" for f in frames) else "tiff_lzw"
+        frames[0].save(
+            target, "TIFF", save_all=True, append_images=frames[1:], compression=compression
+        )
+        return target.getvalue()
+
+    def _opened(self) -> Image.Image:
+        # Pillow's own guard stays on at the same bound, for what it checks while opening.
+        Image.MAX_IMAGE_PIXELS = self._limits.pixels
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return Image.open(io.BytesIO(self._content), formats=_FORMATS[self._kind])
+        except Image.DecompressionBombError as error:
+            stop(Reason.TOO_MANY_PIXELS, cause=error)
+        except _DAMAGE as error:
+            stop(Reason.IMAGE_DAMAGED, cause=error)
+
+    def _counted(self) -> int:
+        if self._kind is not Kind.TIFF:
+            return 1
+        try:
+            return cast("TiffImagePlugin.TiffImageFile", self._file).n_frames
+        except _DAMAGE as error:
+            stop(Reason.IMAGE_DAMAGED, cause=error)
+
+    def _frame(self, number: int) -> Image.Image:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._file.seek(number - 1)
+                self._check_pixels()
+                self._file.load()
+        except Image.DecompressionBombError as error:
+            stop(Reason.TOO_MANY_PIXELS, cause=error)
+        except _DAMAGE as error:
+            stop(Reason.IMAGE_DAMAGED, cause=error)
+        return self._file
+
+    def _check_pixels(self) -> None:
+        width, height = self._file.size
+        if width * height > self._limits.pixels or max(width, height) > _SIDE_LIMIT:
+            stop(Reason.TOO_MANY_PIXELS)
+
+    def _add_face(self, book: pikepdf.Pdf, number: int) -> None:
+        frame = self._frame(number)
+        turn = _TURNS.get(frame.getexif().get(_ORIENTATION, 1))
+        if turn is not None and frame.format == "JPEG" and frame.mode in {"L", "RGB"}:
+            stream = Stream(self._content, frame.mode, frame.size, "/DCTDecode")
+            add_page(book, stream, dpi=resolution(frame), turn=turn)
+            return
+        upright = _flat(ImageOps.exif_transpose(frame))
+        stream = flated(upright) if self._kind is Kind.PNG else encoded(upright)
+        add_page(book, stream, dpi=resolution(frame))
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An image as PDF embeds it: its compressed bytes, mode ``1``/``L``/``RGB``, and size."""
+
+    content: bytes
+    mode: str
+    size: tuple[int, int]
+    filter: str
+
+
+def encoded(image: Image.Image) -> Stream:
+    """Compress an image: one bit as G4, grey and colour as JPEG."""
+    if image.mode == "1":
+        return Stream(_g4(image), "1", image.size, "/CCITTFaxDecode")
+    image = image if image.mode in {"L", "RGB"} else image.convert("RGB")
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=_QUALITY)
+    return Stream(target.getvalue(), image.mode, image.size, "/DCTDecode")
+
+
+def flated(image: Image.Image) -> Stream:
+    """Compress an image without loss."""
+    if image.mode == "1":
+        return encoded(image)
+    image = image if image.mode in {"L", "RGB"} else image.convert("RGB")
+    return Stream(zlib.compress(image.tobytes()), image.mode, image.size, "/FlateDecode")
+
+
+def add_page(book: pikepdf.Pdf, stream: Stream, *, dpi: int, turn: int = 0) -> None:
+    """Append a page that one image fills, shown turned clockwise by ``turn`` degrees."""
+    width, height = stream.size
+    across, down = width * _POINTS / dpi, height * _POINTS / dpi
+    image = book.make_stream(
+        stream.content,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=width,
+        Height=height,
+        BitsPerComponent=1 if stream.mode == "1" else 8,
+        ColorSpace=pikepdf.Name.DeviceRGB if stream.mode == "RGB" else pikepdf.Name.DeviceGray,
+        Filter=pikepdf.Name(stream.filter),
+    )
+    if stream.mode == "1":
+        image.DecodeParms = pikepdf.Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=True)
+    page = book.add_blank_page(page_size=(across, down))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+    page.Contents = book.make_stream(f"q {across:.3f} 0 0 {down:.3f} 0 0 cm /Im0 Do Q".encode())
+    if turn:
+        page.rotate(turn, relative=False)
+
+
+def resolution(image: Image.Image) -> int:
+    """Return a plausible resolution: the declared one, or the one that makes a page of A4."""
+    long_side = max(image.size)
+    declared = _declared(image)
+    least, most = _PLAUSIBLE_INCHES
+    if declared in _PLAUSIBLE_DPI and least <= long_side / declared <= most:
+        return declared
+    guessed = round(long_side / _LONG_SIDE_INCHES)
+    return max(guessed, _POINTS, long_side * _POINTS // _LONGEST_POINTS + 1)
+
+
+def _declared(image: Image.Image) -> int:
+    dpi = image.info.get("dpi", (0, 0))
+    try:
+        return round(float(dpi[0]))
+    except (TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError):
+        return 0
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Put transparent images on white paper and bring odd modes to grey or colour."""
+    if image.mode in {"1", "L", "RGB"}:
+        return image
+    if image.mode.startswith(("I", "F")):
+        return _eight_bits(image)
+    if image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
+    return image.convert("RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Scale 16-bit grey down; Pillow's plain conversion would clip it to white."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image.point(lambda value: value / 256).convert("L")
+
+
+def _g4(image: Image.Image) -> bytes:
+    """Return the one strip of a G4 TIFF of the image."""
+    target = io.BytesIO()
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[_ROWS_PER_STRIP] = image.height
+    image.save(target, "TIFF", compression="group4", tiffinfo=tags)
+    with Image.open(target) as tiff:
+        written = cast("TiffImagePlugin.TiffImageFile", tiff).tag_v2
+        (offset,), (size,) = written[_STRIP_OFFSETS], written[_STRIP_SIZES]
+    return target.getvalue()[offset : offset + size]

@@ -1,0 +1,83 @@
+"""What a page is while it is read: a picture, and then a leaf with its text.
+
+Owns the values that the formats, the recognition and the archive exchange, and the port
+behind which a format hides. Refuses to know any format.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pikepdf
+from PIL import Image
+
+from domain.reading import Barcode
+
+STANDARD_DPI = 300
+"""Resolution at which pages without one of their own are rendered and recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as an upright image with its resolution in dots per inch."""
+
+    image: Image.Image
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page (1-based) that was read.
+
+    ``layer`` is a one-page PDF with invisible text for pages that were recognised, None
+    for pages that carry their own text. ``turn`` is by how many degrees clockwise the page
+    must be turned to be upright.
+    """
+
+    number: int
+    text: str = ""
+    blank: bool = False
+    barcodes: tuple[Barcode, ...] = ()
+    layer: Path | None = None
+    turn: int = 0
+
+
+class Source(Protocol):
+    """An opened item of any paged format; page numbers are 1-based."""
+
+    @property
+    def media_type(self) -> str:
+        """Return the media type of the item."""
+        ...
+
+    @property
+    def signed(self) -> bool:
+        """Tell whether the item carries an electronic signature."""
+        ...
+
+    @property
+    def divisible(self) -> bool:
+        """Tell whether separator sheets may divide the item into several documents."""
+        ...
+
+    @property
+    def page_count(self) -> int:
+        """Return how many pages there are."""
+        ...
+
+    def text(self, number: int) -> str | None:
+        """Return a page's own text, or None where it has none that can be trusted."""
+        ...
+
+    def picture(self, number: int, *, dpi: int | None = None, colour: bool = False) -> Picture:
+        """Return a page as an image; ``dpi`` is a wish, None the best for recognition."""
+        ...
+
+    def faces(self) -> pikepdf.Pdf:
+        """Return all pages as a PDF, each looking as it does in the item."""
+        ...
+
+    def extract(self, pages: Sequence[int]) -> bytes:
+        """Return some of the pages in the item's own format, without any loss."""
+        ...

@@ -1,0 +1,180 @@
+"""PDF items: opening, limits, signatures, text layers, rendering, extraction.
+
+Owns the judgement whether a page's own text can be trusted. Refuses files that need a
+password and files that cannot be repaired; never changes a signed one.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]  # ships no annotations
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # the same
+
+from domain.reasons import Reason
+from ocr.gate import Kind
+from ocr.limits import Limits, PageBudget, stop
+from ocr.pages import STANDARD_DPI, Picture
+
+_POINTS = 72
+_FIELD_LIMIT = 10_000
+_IMAGE_DEPTH = 3
+_BAD_SHARE = 0.005
+_COVERED = 0.5
+_ENOUGH_ON_IMAGE = 250
+_HYPHENS = str.maketrans({"\ufffe": "-", "\u0002": "-", "\r": None})
+_SIDE_LIMIT = 30_000
+_SCANNED = range(200, 451)
+
+
+class PdfSource:
+    """An opened PDF; ``kind`` is what it was before it became one."""
+
+    def __init__(
+        self, content: bytes, kind: Kind = Kind.PDF, *, limits: Limits, budget: PageBudget
+    ) -> None:
+        self._limits = limits
+        self.media_type = kind.value
+        self._book = _opened(content)
+        self.page_count = _counted(self._book)
+        budget.take(self.page_count)
+        self.signed = _is_signed(self._book)
+        self.divisible = kind is Kind.PDF and not self.signed
+        self._view = _viewed(content, self._book)
+
+    def text(self, number: int) -> str | None:
+        """Return a page's own text if it is trustworthy, else None."""
+        page = self._page(number)
+        covered = self._images(page).share
+        text: str = page.get_textpage().get_text_range().translate(_HYPHENS)
+        return text if _is_trustworthy(text, covered) else None
+
+    def picture(self, number: int, *, dpi: int | None = None, colour: bool = False) -> Picture:
+        """Render a page; very large pages at a lower resolution than asked for."""
+        page = self._page(number)
+        dpi = self._bounded(page, dpi or self._images(page).dpi)
+        bitmap = page.render(scale=dpi / _POINTS, grayscale=not colour)
+        image = bitmap.to_pil()
+        return Picture(image.convert("RGB" if colour else "L"), dpi)
+
+    def faces(self) -> pikepdf.Pdf:
+        """Return the file itself, to copy pages from."""
+        return self._book
+
+    def extract(self, pages: Sequence[int]) -> bytes:
+        """Return a PDF of some pages, their content streams and images untouched."""
+        with pikepdf.new() as part:
+            for number in pages:
+                part.pages.append(self._book.pages[number - 1])
+            target = io.BytesIO()
+            part.save(target)
+        return target.getvalue()
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        try:
+            return self._view[number - 1]
+        except pypdfium2.PdfiumError as error:
+            stop(Reason.PDF_DAMAGED, cause=error)
+
+    def _bounded(self, page: pypdfium2.PdfPage, dpi: int) -> int:
+        width, height = (side / _POINTS for side in page.get_size())
+        if width <= 0 or height <= 0:
+            stop(Reason.PDF_DAMAGED)
+        by_area = (self._limits.pixels / (width * height)) ** 0.5
+        return max(1, int(min(dpi, by_area, _SIDE_LIMIT / max(width, height))))
+
+    def _images(self, page: pypdfium2.PdfPage) -> "_LargestImage":
+        """Return what is to know of a page's largest image; stop at too many pixels."""
+        largest = _LargestImage()
+        for image in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_IMAGE_DEPTH):
+            across, down = image.get_px_size()
+            if across * down > self._limits.pixels:
+                stop(Reason.TOO_MANY_PIXELS)
+            left, bottom, right, top = image.get_bounds()
+            area = abs(right - left) * abs(top - bottom)
+            largest = max(largest, _LargestImage.of(area, across * down, page.get_size()))
+        return largest
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _LargestImage:
+    """The share of a page that an image covers, and the resolution at which it does."""
+
+    share: float = 0.0
+    dpi: int = STANDARD_DPI
+
+    @classmethod
+    def of(cls, area: float, pixels: int, page: tuple[float, float]) -> Self:
+        """Measure an image of an area in square points on a page of a size in points."""
+        share = area / max(page[0] * page[1], 1.0)
+        own = round(_POINTS * (pixels / area) ** 0.5) if area else 0
+        # Only a scan is rendered as it was scanned; anything else may hold small print.
+        return cls(share, own if share >= _COVERED and own in _SCANNED else STANDARD_DPI)
+
+
+def _opened(content: bytes) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(io.BytesIO(content))
+    except pikepdf.PasswordError as error:
+        stop(Reason.PDF_ENCRYPTED, cause=error)
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        stop(Reason.PDF_DAMAGED, cause=error)
+
+
+def _counted(book: pikepdf.Pdf) -> int:
+    try:
+        count = len(book.pages)
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        stop(Reason.PDF_DAMAGED, cause=error)
+    return count or stop(Reason.PDF_DAMAGED)
+
+
+def _viewed(content: bytes, book: pikepdf.Pdf) -> pypdfium2.PdfDocument:
+    """Open for rendering; what only qpdf can open is rendered in its repaired form."""
+    try:
+        view = pypdfium2.PdfDocument(content)
+        if len(view) == len(book.pages):
+            return view
+    except pypdfium2.PdfiumError:
+        view = None
+    repaired = io.BytesIO()
+    try:
+        book.save(repaired, encryption=False)
+        return pypdfium2.PdfDocument(repaired.getvalue())
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, RuntimeError) as error:
+        stop(Reason.PDF_DAMAGED, cause=error)
+
+
+def _is_trustworthy(text: str, covered: float) -> bool:
+    """Judge a text layer: some text, hardly any bad characters, not a caption of a scan."""
+    shown = [char for char in text if not char.isspace()]
+    if not shown:
+        return False
+    bad = sum(not char.isprintable() or char == "\ufffd" for char in shown)
+    if bad > _BAD_SHARE * len(shown):
+        return False
+    return covered < _COVERED or len(shown) >= _ENOUGH_ON_IMAGE
+
+
+def _is_signed(book: pikepdf.Pdf) -> bool:
+    """Look for a filled signature field (ISO 32000-1, 12.7.4.5)."""
+    form = book.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return False
+    waiting = _listed(form.get("/Fields"))
+    for _ in range(_FIELD_LIMIT):
+        if not waiting:
+            return False
+        field = waiting.pop()
+        if not isinstance(field, pikepdf.Dictionary):
+            continue
+        if field.get("/FT") == pikepdf.Name.Sig and "/V" in field:
+            return True
+        waiting.extend(_listed(field.get("/Kids")))
+    return True  # too many fields to tell, and a signed file must never be altered
+
+
+def _listed(value: object) -> list[object]:
+    return list(value.as_list()) if isinstance(value, pikepdf.Array) else []

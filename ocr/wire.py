@@ -1,0 +1,257 @@
+"""Readings on the pipe: how a worker writes them and how the service believes them.
+
+Owns both directions. The worker has parsed hostile bytes, so its answer is untrusted: every
+value is checked for its type, its length and its meaning before it becomes a reading.
+"""
+
+import dataclasses
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from domain.errors import PoststelleError
+from domain.identifiers import parse_bg_nummer, parse_iban, parse_kundennummer
+from domain.ids import TypeCode
+from domain.reading import Barcode, Fields, Outcome, ReadDocument, Reading
+from domain.reasons import Reason
+from ocr.frames import Frame
+from ocr.gate import UNKNOWN, Kind
+from ocr.limits import Limits
+
+_Value = TypeVar("_Value")
+
+_MEDIA_TYPES = frozenset({UNKNOWN, *(kind.value for kind in Kind)})
+_TYPE_CODE = re.compile(r"[a-z][a-z0-9_-]{0,60}")
+_TEXT_LIMIT = 32 * 1024 * 1024
+_NAME_LIMIT = 200
+_PART_LIMIT = 140
+_EVIDENCE_LIMIT = 500
+_BARCODES = 20_000
+_BARCODE_LIMIT = 1024
+_LIST_LIMIT = 200
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+class UnbelievableError(PoststelleError):
+    """A worker's answer is not a reading within the limits."""
+
+    code = "unbelievable"
+
+
+def encode_reading(reading: Reading) -> tuple[dict[str, Any], list[bytes]]:
+    """Return a reading as the header of a frame and the blobs it refers to."""
+    blobs: list[bytes] = []
+    header = {
+        "kind": "reading",
+        "outcome": reading.outcome.value,
+        "media_type": reading.media_type,
+        "reason": reading.reason.value if reading.reason else None,
+        "page_count": reading.page_count,
+        "blank_pages": reading.blank_pages,
+        "signed": reading.signed,
+        "documents": [_encode_document(document, blobs) for document in reading.documents],
+    }
+    return header, blobs
+
+
+def decode_reading(frame: Frame, limits: Limits) -> Reading:
+    """Return the reading that a frame holds, or raise ``UnbelievableError``."""
+    try:
+        return _Answer(frame, limits).reading()
+    except (KeyError, TypeError, ValueError, OverflowError, IndexError) as error:
+        raise UnbelievableError from error
+
+
+def encode_barcodes(barcodes: Sequence[Barcode]) -> dict[str, Any]:
+    """Return barcodes as the header of a frame."""
+    return {"kind": "barcodes", "barcodes": [dataclasses.astuple(code) for code in barcodes]}
+
+
+def decode_barcodes(frame: Frame, limits: Limits) -> tuple[Barcode, ...]:
+    """Return the barcodes that a frame holds, or raise ``UnbelievableError``."""
+    try:
+        rows = _list(frame.header["barcodes"], _BARCODES)
+        return tuple(_decode_barcode(row, limits) for row in rows)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnbelievableError from error
+
+
+def _encode_document(document: ReadDocument, blobs: list[bytes]) -> dict[str, Any]:
+    fields = {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in dataclasses.asdict(document.fields).items()
+    }
+    return {
+        "pages": document.pages,
+        "type": document.type,
+        "confidence": document.confidence,
+        "fields": fields,
+        "text": document.text.encode("utf-8", "replace").decode(),
+        "media_type": document.media_type,
+        "part": document.part,
+        "evidence": document.evidence,
+        "doubts": [reason.value for reason in document.doubts],
+        "bg_nummern": document.bg_nummern,
+        "pdfa": _put(document.pdfa, blobs),
+        "original": _put(document.original, blobs),
+    }
+
+
+def _put(content: bytes | None, blobs: list[bytes]) -> int | None:
+    if content is None:
+        return None
+    blobs.append(content)
+    return len(blobs) - 1
+
+
+def _decode_barcode(row: object, limits: Limits) -> Barcode:
+    page, symbology, text = _list(row, 3)
+    return Barcode(
+        page=_whole(page, limits.pages),
+        symbology=_string(symbology, _NAME_LIMIT),
+        text=_string(text, _BARCODE_LIMIT),
+    )
+
+
+class _Answer:
+    """One untrusted answer with the limits that it must keep."""
+
+    def __init__(self, frame: Frame, limits: Limits) -> None:
+        self._header = frame.header
+        self._blobs = frame.blobs
+        self._limits = limits
+        self._documents = limits.pages + limits.parts + 1
+
+    def reading(self) -> Reading:
+        """Return the reading; every check raises ``ValueError`` or ``TypeError``."""
+        header = self._header
+        outcome = Outcome(header["outcome"])
+        rows = _list(header["documents"], self._documents)
+        reason = _optional(header["reason"], Reason)
+        if (outcome is Outcome.ACCEPTED) is not (bool(rows) and reason is None):
+            raise ValueError
+        if outcome is Outcome.QUARANTINED:  # only the malware scan says so
+            raise ValueError
+        return Reading(
+            outcome=outcome,
+            media_type=_media_type(header["media_type"]),
+            reason=reason,
+            page_count=_whole(header["page_count"], self._limits.pages, least=0),
+            blank_pages=self._pages(header["blank_pages"]),
+            signed=_flag(header["signed"]),
+            documents=tuple(self._document(row) for row in rows),
+        )
+
+    def _document(self, row: Mapping[str, Any]) -> ReadDocument:
+        return ReadDocument(
+            pages=self._pages(row["pages"]),
+            type=_type_code(row["type"]),
+            confidence=_share(row["confidence"]),
+            fields=_fields(row["fields"]),
+            text=_string(row["text"], _TEXT_LIMIT),
+            media_type=_media_type(row["media_type"]),
+            part=_line(row["part"], _PART_LIMIT),
+            evidence=_strings(row["evidence"], _EVIDENCE_LIMIT),
+            doubts=tuple(Reason(value) for value in _list(row["doubts"], len(Reason))),
+            bg_nummern=tuple(map(_bg_nummer, _strings(row["bg_nummern"], _NAME_LIMIT))),
+            pdfa=self._blob(row["pdfa"]),
+            original=self._blob(row["original"]),
+        )
+
+    def _pages(self, value: object) -> tuple[int, ...]:
+        most = self._limits.pages
+        return tuple(_whole(number, most) for number in _list(value, most))
+
+    def _blob(self, value: object) -> bytes | None:
+        if value is None:
+            return None
+        return self._blobs[_whole(value, len(self._blobs) - 1, least=0)]
+
+
+def _fields(row: Mapping[str, Any]) -> Fields:
+    """Check the fields again where they are used: a wrong reference misroutes a document."""
+    return Fields(
+        bg_nummer=_optional(row["bg_nummer"], _bg_nummer),
+        kundennummer=_optional(row["kundennummer"], _kundennummer),
+        iban=_optional(row["iban"], _iban),
+        geburtsdatum=_optional(row["geburtsdatum"], dt.date.fromisoformat),
+        name=_optional(row["name"], lambda value: _line(value, _NAME_LIMIT)),
+        dokumentdatum=_optional(row["dokumentdatum"], dt.date.fromisoformat),
+    )
+
+
+def _optional(value: Any, parse: Callable[[Any], _Value]) -> _Value | None:  # noqa: ANN401 - untrusted
+    return None if value is None else parse(value)
+
+
+def _same(value: object, normal: str | None) -> str:
+    if normal is None or value != normal:
+        raise ValueError
+    return normal
+
+
+def _bg_nummer(value: str) -> str:
+    return _same(value, parse_bg_nummer(_line(value, _NAME_LIMIT)))
+
+
+def _kundennummer(value: str) -> str:
+    return _same(value, parse_kundennummer(_line(value, _NAME_LIMIT)))
+
+
+def _iban(value: str) -> str:
+    return _same(value, parse_iban(_line(value, _NAME_LIMIT)))
+
+
+def _type_code(value: object) -> TypeCode:
+    if not isinstance(value, str) or not _TYPE_CODE.fullmatch(value):
+        raise ValueError
+    return TypeCode(value)
+
+
+def _media_type(value: object) -> str:
+    if not isinstance(value, str) or value not in _MEDIA_TYPES:
+        raise ValueError
+    return value
+
+
+def _share(value: object) -> float:
+    if type(value) not in {int, float} or not math.isfinite(value) or not 0 <= value <= 1:  # type: ignore[arg-type,operator]  # the first operand tells
+        raise ValueError
+    return float(value)  # type: ignore[arg-type]  # a number, as checked
+
+
+def _whole(value: object, most: int, *, least: int = 1) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if type(value) is not bool:
+        raise TypeError
+    return value
+
+
+def _string(value: object, limit: int) -> str:
+    if not isinstance(value, str) or len(value) > limit:
+        raise ValueError
+    return value
+
+
+def _line(value: object, limit: int) -> str:
+    text = _string(value, limit)
+    if _UNPRINTABLE.search(text):
+        raise ValueError
+    return text
+
+
+def _list(value: object, limit: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > limit:
+        raise ValueError
+    return value
+
+
+def _strings(value: object, limit: int) -> tuple[str, ...]:
+    return tuple(_string(item, limit) for item in _list(value, _LIST_LIMIT))
