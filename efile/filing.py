@@ -34,6 +34,16 @@ class _Kept:
     at: SealedObject
 
 
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """Everything that is written down about one document."""
+
+    case: CaseFile
+    order: FilingOrder
+    kept: tuple[_Kept, ...]
+    words: int
+
+
 def file_letter(realm: CarrierRealm, job: Job) -> None:
     """File the document of one letter; the subject is ``<letter>/<attempt>``."""
     letter, attempt = job.subject.split("/")
@@ -49,7 +59,7 @@ def file_letter(realm: CarrierRealm, job: Job) -> None:
         tokens = count_tokens(realm, [text, order_text(order, title=_title(realm, order))])
         with realm.database.transaction() as connection:
             realm.jobs.complete(connection, job)
-            _write(realm, connection, case, order=order, kept=kept, words=tokens.total())
+            _write(realm, connection, _Filing(case, order, tuple(kept), tokens.total()))
             write_postings(connection, document, tokens)
             write_message(realm, connection, case, order=order)
             realm.audit.append(
@@ -144,15 +154,8 @@ def _title(realm: CarrierRealm, order: FilingOrder) -> str:
     return realm.catalogue[order.type].title
 
 
-def _write(
-    realm: CarrierRealm,
-    connection: Connection,
-    case: CaseFile,
-    *,
-    order: FilingOrder,
-    kept: list[_Kept],
-    words: int,
-) -> None:
+def _write(realm: CarrierRealm, connection: Connection, filing: _Filing) -> None:
+    case, order = filing.case, filing.order
     document = DocumentId(order.letter)
     sealed = case_columns(realm, case).seal(order_to_bytes(order), row=document, column="order")
     connection.execute(
@@ -162,11 +165,11 @@ def _write(
             received_at=order.received_at,
             filed_at=realm.clock.now(),
             page_count=order.page_count,
-            word_count=words,
+            word_count=filing.words,
             sealed_order=sealed,
         )
     )
-    for one in kept:
+    for one in filing.kept:
         connection.execute(
             RENDITIONS.insert().values(
                 document_id=document,

@@ -179,7 +179,7 @@ def _code(code: ReceiptCode) -> Paragraph:
 
 
 def _zone(dst: object) -> str:
-    return "Sommerzeit" if dst else "Normalzeit"
+    return "MESZ" if dst else "MEZ"
 
 
 def _items(items: tuple[ReceivedItem, ...]) -> Table:
@@ -189,7 +189,7 @@ def _items(items: tuple[ReceivedItem, ...]) -> Table:
         Paragraph("Größe", _STRONG),
     ]
     rows = [_row(number, item) for number, item in enumerate(items, start=1)]
-    table = Table([head, *rows], colWidths=(13 * mm, 127 * mm, 30 * mm), repeatRows=1)
+    table = Table([head, *rows], colWidths=(13 * mm, 121 * mm, 36 * mm), repeatRows=1)
     table.setStyle(
         TableStyle(
             [

@@ -31,9 +31,7 @@ def examine(content: bytes, *, name: str, examination: Examination) -> Reading:
         return Reading(Outcome.REJECTED, "application/octet-stream", Reason.EMPTY)
     if examination.scanner.scan(content):
         return Reading(Outcome.QUARANTINED, "application/octet-stream", Reason.MALWARE)
-    reading = examination.reader.read(
-        content, name=name, separators=examination.separators
-    )
+    reading = examination.reader.read(content, name=name, separators=examination.separators)
     if any(examination.scanner.scan(part) for part in _parts(reading)):
         return Reading(Outcome.QUARANTINED, reading.media_type, Reason.MALWARE)
     if not _self_contained(reading):
@@ -58,7 +56,10 @@ def read_item(room: MailRoom, job: Job) -> None:
         return
     documents = reading.documents or (_as_a_whole(reading),)
     room.vault.delete_all(f"{item}/", keep=frozenset({ObjectId(row.object_id)}))
-    found = [_found(room, item, ordinal, document) for ordinal, document in enumerate(documents)]
+    found = [
+        _found(room, item, ordinal=ordinal, document=document)
+        for ordinal, document in enumerate(documents)
+    ]
     kept = [dict(_store(room, job, record)) for record in found]
     with room.database.transaction() as connection:
         room.jobs.complete(connection, job)
@@ -110,7 +111,7 @@ def _as_a_whole(reading: Reading) -> ReadDocument:
     )
 
 
-def _found(room: MailRoom, item: ItemId, ordinal: int, document: ReadDocument) -> DocumentRecord:
+def _found(room: MailRoom, item: ItemId, *, ordinal: int, document: ReadDocument) -> DocumentRecord:
     document_id = DocumentId(room.randomness.uuid())
     return DocumentRecord(document_id, item, ordinal, DocumentState.READ, document, decision=None)
 

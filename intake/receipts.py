@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from domain.errors import NotFoundError
 from domain.ids import ItemId, ReceiptCode, Sha256, SubmissionId
 from domain.ports import Randomness
-from domain.post import Channel, ReceivedItem, Receipt
+from domain.post import Channel, Receipt, ReceivedItem
 from intake.tables import SUBMISSIONS
 from storage.columns import SealedColumns
 from storage.keyring import derive_from, fingerprint, keyed_hash

@@ -26,7 +26,7 @@ from domain.errors import (
 from domain.ids import INTAKE, ItemId, ObjectId, Sha256, SubmissionId
 from domain.lifecycle import ItemState
 from domain.ports import Clock, ObjectStore, Randomness
-from domain.post import Channel, ReceivedItem, Receipt, SenderNote
+from domain.post import Channel, Receipt, ReceivedItem, SenderNote
 from intake.receipts import ReceiptBook, receipt_digest
 from intake.tables import ITEMS, SUBMISSIONS
 from storage import sealing

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from domain.ids import CarrierId, DocumentId, ItemId, SubmissionId
 from domain.lifecycle import DocumentState, ItemState
-from domain.post import ItemStatus, ReceivedItem, Receipt
+from domain.post import ItemStatus, Receipt, ReceivedItem
 from domain.reasons import Reason
 from intake.ledger import item_status
 from intake.receipts import ReceiptBook, parse_code

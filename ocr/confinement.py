@@ -16,6 +16,9 @@ from ocr.limits import Limits
 from ocr.process import ENVIRONMENT, ProgramMissingError, ProgramTimeoutError, run
 
 SCRATCH = Path("/tmp")  # noqa: S108 - the sandbox's own, empty at its start
+PROGRAM = "bwrap"
+"""Found on the path; a setting of the machine, not of the service."""
+
 _NOBODY = "65534"
 _SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _CONFIGURATION = (
@@ -36,6 +39,9 @@ _ISOLATION = (
     "--new-session",
     "--clearenv",
 )
+_MEMORY_FOLDERS = ("/dev", "/")
+"""Made by bubblewrap in memory without a bound, so they are closed once they are filled."""
+
 _PROBE_SECONDS = 30.0
 
 
@@ -46,7 +52,7 @@ def sandboxed_command(program: Sequence[str], limits: Limits) -> list[str]:
     outside; the wall-clock limit ends a whole sandbox whatever runs in it.
     """
     return [
-        "bwrap",
+        PROGRAM,
         *_ISOLATION,
         *_file_system(limits),
         *_variables(),
@@ -82,6 +88,8 @@ def _file_system(limits: Limits) -> Iterator[str]:
         yield from ("--ro-bind-try", name, name)
     for path in _program_folders():
         yield from ("--ro-bind", str(path), str(path))
+    for name in _MEMORY_FOLDERS:
+        yield from ("--remount-ro", name)
 
 
 def _system_folder(path: Path) -> tuple[str, ...]:

@@ -105,28 +105,26 @@ class _Parts:
         )
 
     def _attached(self, attachment: Attachment, *, depth: int) -> Iterator[ReadDocument]:
-        kind = None
-        try:
-            kind = sniff(attachment.content)
-            if kind is Kind.MAIL and depth < _NESTING:
-                inner = parse_message(attachment.content)
-                yield from self.documents(inner, depth=depth + 1)
-                return
-            found = self._read(attachment.content, kind)
-        except ReadingStoppedError as stopped:
-            if stopped.reason is Reason.TOO_MANY_PARTS:
-                raise
-            media_type = kind.value if kind else UNKNOWN
-            found = (unread(attachment.content, media_type, stopped.reason),)
+        inner = _forwarded(attachment.content) if depth < _NESTING else None
+        if inner is not None:
+            yield from self.documents(inner, depth=depth + 1)
+            return
         name = self._named(attachment.name)
-        for document in found:
+        for document in self._read(attachment.content):
             original = attachment.content if document.original is None else document.original
             yield replace(document, part=name, original=original)
 
-    def _read(self, content: bytes, kind: Kind) -> tuple[ReadDocument, ...]:
-        if kind is Kind.MAIL:
-            stop(Reason.TOO_MANY_PARTS)
-        return self._counted(_read_single(content, kind, self._bench)).documents
+    def _read(self, content: bytes) -> tuple[ReadDocument, ...]:
+        media_type = UNKNOWN
+        try:
+            kind = sniff(content)
+            media_type = kind.value
+            if kind is Kind.MAIL:
+                parse_message(content)
+                stop(Reason.TOO_MANY_PARTS)
+            return self._counted(_read_single(content, kind, self._bench)).documents
+        except ReadingStoppedError as stopped:
+            return (unread(content, media_type, stopped.reason),)
 
     def _named(self, name: str) -> str:
         """Tell parts of the same name apart."""
@@ -138,3 +136,11 @@ class _Parts:
         self.pages += reading.page_count
         self.signed |= reading.signed
         return reading
+
+
+def _forwarded(content: bytes) -> Message | None:
+    """Return the message that an attachment is; None for other files and damaged ones."""
+    try:
+        return parse_message(content) if sniff(content) is Kind.MAIL else None
+    except ReadingStoppedError:
+        return None

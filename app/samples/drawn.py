@@ -20,6 +20,7 @@ INK = colors.Color(0.1, 0.15, 0.5)
 """The blue of a ballpoint pen."""
 
 _MACHINE_WIDTH = 30
+_UMLAUTS = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS"})
 
 
 class Ink(Flowable):
@@ -107,7 +108,11 @@ class CardFace(Flowable):
     def _machine(self, canvas: Canvas) -> None:
         canvas.setFont("Courier-Bold", 14)
         for line, text in enumerate(self.card.machine):
-            shown = text.format_map(self.words).ljust(_MACHINE_WIDTH, "<")[:_MACHINE_WIDTH]
+            shown = (
+                text.format_map(self.words)
+                .translate(_UMLAUTS)
+                .ljust(_MACHINE_WIDTH, "<")[:_MACHINE_WIDTH]
+            )
             canvas.drawString(8 * mm, 24 * mm - line * 7 * mm, shown)
 
 

@@ -55,7 +55,7 @@ class _Plan:
 
 
 def sample_post(*, separator_key: bytes) -> Iterator[SampleItem]:
-    """Yield the sample post; the same key gives the same bytes ."""
+    """Yield the sample post; the same key gives the same bytes."""
     for plan in _PLANS:
         yield SampleItem(
             plan.name, plan.channel, plan.make(separator_key), tuple(_expectations(plan))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from domain.errors import InvalidMessageError
 from efile.exchange.formats import is_primary_file_name
 from efile.exchange.messages import INFORMATION, parse_0101
-from efile.exchange.package import message_name
+from efile.exchange.packing import message_name
 from efile.exchange.values import Announcement, PrimaryFile
 from efile.exchange.xml import MESSAGE_LIMIT
 
@@ -37,7 +37,6 @@ _DAMAGES = (
     zlib.error,
     struct.error,
     NotImplementedError,
-    RuntimeError,
     EOFError,
     OSError,
     ValueError,
@@ -93,10 +92,10 @@ def _check_archive(data: bytes, limits: Limits) -> None:
     end = len(data) - _DIRECTORY_END.size
     if data[end - _ZIP64_LOCATOR_SIZE : end].startswith(_ZIP64_LOCATOR_MAGIC):
         _refuse("the package uses ZIP64")
-    magic, *_, size, offset, comment = _DIRECTORY_END.unpack_from(
+    magic, *_, size, offset, _ = _DIRECTORY_END.unpack_from(
         data.rjust(_DIRECTORY_END.size), max(end, 0)
     )
-    if magic != _DIRECTORY_END_MAGIC or comment or offset + size != end:
+    if magic != _DIRECTORY_END_MAGIC or offset + size != end:
         _refuse("the package does not end with its directory")
     if size > limits.members * _DIRECTORY_ENTRY_LIMIT:
         _refuse("the directory of the package is too large")

@@ -8,6 +8,7 @@ import zipfile
 from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pikepdf
 import pillow_heif
@@ -40,12 +41,17 @@ def picture(lines: tuple[str, ...] = LINES) -> Image.Image:
     return image
 
 
+def bilevel() -> Image.Image:
+    """Return the page as a scanner set to black and white delivers it."""
+    return picture().convert("1", dither=Image.Dither.NONE)
+
+
 def separator_sheet() -> Image.Image:
     """Return a page with nothing but a QR code."""
     image = Image.new("L", _A4_PIXELS, 255)
     code = zxingcpp.create_barcode(SEPARATOR, zxingcpp.BarcodeFormat.QRCode)
-    view = memoryview(code.to_image(scale=10))
-    height, width = view.shape
+    view = memoryview(cast("bytes", code.to_image(scale=10)))
+    height, width = view.shape or (0, 0)
     image.paste(Image.frombytes("L", (width, height), view.tobytes()), (600, 700))
     return image
 

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 from domain.errors import IntegrityError, InvalidMessageError
 from domain.ids import Sha256
 from efile.exchange.messages import build_0101
-from efile.exchange.package import pack, package_name
-from efile.exchange.unpacking import Limits, unpack
+from efile.exchange.package import Limits, pack, package_name, unpack
 from tests.efile.exchange.examples import (
     ANNOUNCEMENT,
     ARCHIVE_PDF,
@@ -128,9 +127,27 @@ def linked() -> bytes:
 
 
 def doubled() -> bytes:
-    """Two members of one name, the second under a name that is patched afterwards."""
+    """Hide one file behind the right one of the same name, which is patched in afterwards."""
     other = PHOTO_FILE.name.replace(UUID.format(4), UUID.format(8))
-    return with_member(other, b"y").replace(other.encode(), PHOTO_FILE.name.encode())
+    data = zipped([(MESSAGE_NAME, XML), (other, b"hidden"), *CONTENTS.items()])
+    return data.replace(other.encode(), PHOTO_FILE.name.encode())
+
+
+def long_winded() -> bytes:
+    """Write a directory that is far larger than its few members need."""
+    info = zipfile.ZipInfo(PHOTO_FILE.name)
+    info.comment = b"x" * 9000
+    return zipped([(MESSAGE_NAME, XML), (info, PHOTO), (PDFA_FILE.name, ARCHIVE_PDF)])
+
+
+def zip64() -> bytes:
+    """Let a ZIP64 record tell the true size of the directory and the plain one another."""
+    data = packed()
+    size, offset = struct.unpack_from("<2L", data, len(data) - 10)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 3, 3, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, offset + size, 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 3, 3, size + 76, offset, 0)
+    return data[:-22] + record + locator + end
 
 
 def encrypted() -> bytes:
@@ -178,6 +195,9 @@ HOSTILE = {
     "stranger with a fine name": with_member(f"{UUID.format(9)}_x.pdf"),
     "link": linked(),
     "double": doubled(),
+    "long-winded directory": long_winded(),
+    "ZIP64": zip64(),
+    "something before that looks like a ZIP": b"PK\x03\x04 and more" + packed(),
     "encrypted": encrypted(),
     "bomb": bomb(),
     "lying bomb": lying_bomb(),
@@ -218,11 +238,18 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked() -> None:
     assert peak < 1_000_000
 
 
-def test_zip64_is_refused() -> None:
-    data = packed()
-    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
+def test_the_zip64_example_is_one_that_other_readers_accept() -> None:
+    with zipfile.ZipFile(io.BytesIO(zip64())) as archive:
+        assert len(archive.namelist()) == 3
+
+
+def test_a_wrong_size_is_refused_even_if_the_digest_is_right() -> None:
+    file = dataclasses.replace(PHOTO_FILE, size=PHOTO_FILE.size + 1)
+    xml = build_0101(dataclasses.replace(ANNOUNCEMENT, files=(file,)))
     with pytest.raises(InvalidMessageError):
-        unpack(data[:-22] + locator + data[-22:])
+        unpack(zipped([(MESSAGE_NAME, xml), (file.name, PHOTO)]))
+    with pytest.raises(IntegrityError):
+        list(pack(PROCESS, xml, [(file.name, [PHOTO])]))
 
 
 @pytest.mark.parametrize(

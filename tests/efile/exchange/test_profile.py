@@ -1,14 +1,22 @@
 """The profile admits exactly what is sent and accepted: one change and it refuses."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from domain.errors import InvalidMessageError
+from domain.letters import Rendition
 from efile.exchange.messages import build_0101, build_0102, parse_0101, parse_0102
 from efile.exchange.profile import validate_profile
 from efile.exchange.xml import Schema, parse
-from tests.efile.exchange.examples import ANNOUNCEMENT, CONFIRMATION, PDFA_FILE, PHOTO_FILE
+from tests.efile.exchange.examples import (
+    ANNOUNCEMENT,
+    CONFIRMATION,
+    PDFA_FILE,
+    PHOTO_FILE,
+    primary_file,
+)
 
 MESSAGE = build_0101(ANNOUNCEMENT).decode()
 RECEIPT = build_0102(CONFIRMATION).decode()
@@ -98,6 +106,17 @@ def test_the_reader_refuses_what_a_schema_cannot_see(name: str) -> None:
     validate_profile(data)
     with pytest.raises(InvalidMessageError):
         parse_0101(data)
+
+
+def test_a_proof_must_stand_at_the_place_of_its_file() -> None:
+    original = primary_file(b"a", "text/plain", Rendition.ORIGINAL)
+    text = primary_file(b"b", "text/plain", Rendition.TEXT, digit=5)
+    data = build_0101(dataclasses.replace(ANNOUNCEMENT, files=(original, text))).decode()
+    names = f'name="{original.name}"', f'name="{text.name}"'
+    swapped = data.replace(names[0], "@").replace(names[1], names[0]).replace("@", names[1])
+    validate_profile(swapped.encode())
+    with pytest.raises(InvalidMessageError):
+        parse_0101(swapped.encode())
 
 
 def test_errors_name_the_rule_and_quote_nothing() -> None:

@@ -1,0 +1,144 @@
+"""Storage verification: the rows and the objects of every realm against each other.
+
+Both directions: every row's object is there, opens, and has the size (and, in the e-file, the
+digest) that was noted; every object has a row, or belongs to work that is still under way, or to
+an arrival that was never receipted and will be swept.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from app.house import House, Office
+from domain.errors import PoststelleError
+from domain.ids import INTAKE, DocumentId, LetterId, RealmId
+from domain.letters import Rendition
+from efile import tables as carrier
+from efile.realm import Step as CarrierStep
+from intake import tables as intake
+from intake.room import Step
+
+
+@dataclass(slots=True)
+class RealmReport:
+    """What was found in one realm."""
+
+    realm: RealmId
+    objects: int = 0
+    under_way: int = 0
+    abandoned: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def verify_storage(house: House) -> tuple[RealmReport, ...]:
+    """Open every object of every realm and compare it with what the databases say."""
+    return (_verify_intake(house), *(_verify_office(office) for office in house.offices.values()))
+
+
+def abandoned_arrivals(house: House) -> frozenset[str]:
+    """Return the objects of arrivals that never got a receipt (the sender was told nothing)."""
+    room = house.intake
+    present = room.vault.ids()
+    with room.database.reading() as connection:
+        items = frozenset(connection.execute(select(intake.ITEMS.c.id)).scalars())
+    return frozenset(name for name in present if name.split("/")[0] not in items)
+
+
+def _verify_intake(house: House) -> RealmReport:
+    room = house.intake
+    report = RealmReport(INTAKE)
+    present = room.vault.ids()
+    with room.database.reading() as connection:
+        rows = connection.execute(
+            select(intake.ITEMS).where(intake.ITEMS.c.object_id.is_not(None))
+        ).all()
+        kept = connection.execute(select(intake.RENDITIONS)).all()
+        busy = room.jobs.open_subjects(connection, Step.READ)
+        leaving = room.jobs.open_subjects(connection, Step.DESTROY)
+    for row in rows:
+        if row.id not in leaving:
+            key = room.records.item_key(row)
+            content = room.vault.open_with(row.object_id, key)
+            _check(report, row.object_id, size=row.size, content=content)
+    for row in kept:
+        if row.object_id.split("/")[0] not in leaving:
+            kek = room.records.rendition_key
+            content = room.vault.open(row.object_id, row.wrapped_key, kek=kek)
+            _check(report, row.object_id, size=row.size, content=content)
+    known = {row.object_id for row in (*rows, *kept)}
+    abandoned = abandoned_arrivals(house)
+    report.abandoned = len(abandoned)
+    _strays(report, present - known - abandoned, busy | leaving)
+    return report
+
+
+def _verify_office(office: Office) -> RealmReport:
+    realm = office.realm
+    report = RealmReport(RealmId(realm.carrier.id))
+    present = realm.vault.ids()
+    waiting = realm.tray.letters()
+    with realm.database.reading() as connection:
+        rows = connection.execute(select(carrier.RENDITIONS)).all()
+        filing = realm.jobs.open_subjects(connection, CarrierStep.FILE)
+        reporting = realm.jobs.open_subjects(connection, CarrierStep.REPORT)
+        filed = frozenset(connection.execute(select(carrier.DOCUMENTS.c.id)).scalars())
+    for row in rows:
+        document = DocumentId(row.document_id)
+        rendition = Rendition(row.rendition)
+        _check_filed(report, office, document=document, rendition=rendition)
+    busy = frozenset(subject.split("/")[0] for subject in filing)
+    _strays(report, present - {row.object_id for row in rows}, busy)
+    for letter in waiting & {LetterId(document) for document in filed}:
+        if letter not in reporting and letter not in busy:
+            report.problems.append(f"letter {letter} is filed but still lies in the slot")
+    report.under_way += len(waiting - filed)
+    return report
+
+
+def _check_filed(
+    report: RealmReport, office: Office, *, document: DocumentId, rendition: Rendition
+) -> None:
+    name = f"{document} {rendition}"
+    try:
+        filed = office.library.document(document)
+        part = filed.part(rendition)
+        if part is None:
+            report.problems.append(f"{name}: the filing order does not know it")
+            return
+        content = office.library.unaudited(filed, rendition)
+        _check(report, name, size=part.size, content=content, sha256=part.sha256)
+    except PoststelleError as error:
+        report.problems.append(f"{name}: {error.code}")
+
+
+def _check(
+    report: RealmReport,
+    name: str,
+    *,
+    size: int,
+    content: Iterable[bytes],
+    sha256: str | None = None,
+) -> None:
+    report.objects += 1
+    digest = hashlib.sha256()
+    length = 0
+    try:
+        for piece in content:
+            digest.update(piece)
+            length += len(piece)
+    except PoststelleError as error:
+        report.problems.append(f"{name}: {error.code}")
+        return
+    if length != size or (sha256 is not None and digest.hexdigest() != sha256):
+        report.problems.append(f"{name}: size or digest differs")
+
+
+def _strays(report: RealmReport, strays: Iterable[str], busy: frozenset[str]) -> None:
+    """Explain objects without a row by work that is under way, or report them."""
+    for name in sorted(strays):
+        if name.split("/")[0] in busy:
+            report.under_way += 1
+        else:
+            report.problems.append(f"{name}: an object without a row")

@@ -1,0 +1,107 @@
+"""The watched folders: scan stations and mail exports drop files, reception takes them in.
+
+A file is taken when it has stopped growing, under an idempotency key made of its name, size and
+time, and removed when its receipt is durable: a crash in between takes it in once, not twice.
+What reception refuses is moved aside, never deleted.
+"""
+
+import hashlib
+import logging
+import threading
+from pathlib import Path
+
+from app.house import House
+from domain.errors import PoststelleError, RefusedError
+from domain.post import Channel, Receipt, SenderNote
+
+LOG = logging.getLogger("poststelle.watching")
+CHANNELS = (Channel.SCAN, Channel.MAIL)
+_POLL_SECONDS = 0.5
+_PIECE = 256 * 1024
+_UNFINISHED = (".part", ".tmp", ".crdownload")
+
+
+def file_key(path: Path) -> str:
+    """Return the idempotency key of one file as it lies there now."""
+    state = path.stat()
+    said = f"{path.name}\0{state.st_size}\0{state.st_mtime_ns}"
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def receive_file(house: House, path: Path, *, channel: Channel, key: str) -> Receipt:
+    """Receive one file from disk as a submission of its own."""
+    arrival = house.reception.begin(channel, idempotency_key=key, note=SenderNote())
+    try:
+        item = arrival.item(path.name)
+        with path.open("rb") as handle:
+            while piece := handle.read(_PIECE):
+                item.write(piece)
+        item.finish()
+        return arrival.complete()
+    except BaseException:
+        arrival.abort()
+        raise
+
+
+class FolderWatch:
+    """Watches the inbox folders of a house until it is stopped."""
+
+    def __init__(self, house: House) -> None:
+        """Create the folders, readable by the service alone."""
+        self._house = house
+        self._seen: dict[Path, str] = {}
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="folders", daemon=True)
+        for channel in CHANNELS:
+            house.folder.inbox(channel).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the file at hand and end."""
+        self._stopped.set()
+        self._thread.join()
+
+    def look(self) -> None:
+        """Take in every file that has not changed since the last look."""
+        lying = {path: channel for channel in CHANNELS for path in _files(self._house, channel)}
+        keys: dict[Path, str] = {}
+        for path, channel in lying.items():
+            try:
+                keys[path] = file_key(path)
+                if self._seen.get(path) == keys[path]:
+                    self._take(path, channel, key=keys[path])
+            except FileNotFoundError:
+                continue
+        self._seen = keys
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(_POLL_SECONDS):
+            try:
+                self.look()
+            except (PoststelleError, OSError) as error:
+                LOG.warning("looking into the folders failed: %s", type(error).__name__)
+
+    def _take(self, path: Path, channel: Channel, *, key: str) -> None:
+        try:
+            receive_file(self._house, path, channel=channel, key=key)
+        except RefusedError as error:
+            aside = self._house.folder.inbox(channel) / "refused"
+            aside.mkdir(mode=0o700, exist_ok=True)
+            path.replace(aside / f"{key[:8]}-{path.name}"[-200:])
+            LOG.warning("a file of channel %s was refused: %s", channel, error.code)
+            return
+        path.unlink()
+
+
+def _files(house: House, channel: Channel) -> list[Path]:
+    return sorted(
+        path
+        for path in house.folder.inbox(channel).iterdir()
+        if path.is_file()
+        and not path.is_symlink()
+        and not path.name.startswith(".")
+        and not path.name.endswith(_UNFINISHED)
+    )

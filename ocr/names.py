@@ -1,0 +1,106 @@
+"""The name of the person a document is about.
+
+Owns the places where such a name stands: after a label, after a form of address, in an
+address block. If two places of the same rank disagree there is no name.
+"""
+
+import re
+from collections.abc import Iterator
+
+_WORD = r"(?:[A-ZÄÖÜ][a-zäöüßéèáóçğışñ]+|[A-ZÄÖÜ]{2,}|(?:von|van|de|der|zu|al|el|bin|Al|El))"
+_PART = rf"{_WORD}(?:[-'’]{_WORD})*"
+_FULL = rf"{_PART}(?: {_PART}){{1,3}}"
+_REVERSED = rf"{_PART}(?: {_PART}){{0,2}}, ?{_PART}(?: {_PART}){{0,2}}"
+_END = r"(?=\s*(?:$|\n|,|\(|\s{2,}|;|geb|\*|und\b|wohnhaft|Kd|Vers))"
+_GAP = r"[ \t]*[:.]?[ \t]*(?:\n[ \t]*)?"
+
+_LABELS = (
+    r"Name,? ?(?:und )?Vorname|Nachname, ?Vorname|Familienname, ?Vorname|Vorname,? ?(?:und |/ ?)?(?:Nach|Familien)?[Nn]ame"
+    r"|Vor- und (?:Nach|Zu|Familien)name"
+)
+_ROLES = (
+    r"(?:Hauptm|Unterm|M)ieter(?:in)?|Versicherten?r?|Patient(?:in)?|Arbeitnehmer(?:in)?|Kontoinhaber(?:in)?"
+    r"|Antragsteller(?:in)?|Sch(?:ü|ue|u)ler(?:in)?|Mitarbeiter(?:in)?|Teilnehmer(?:in)?|Vollmachtgeber(?:in)?"
+    r"|Mitglied|Besch(?:ä|ae)ftigter?|Inhaber(?:in)?|Name"
+)
+_OF = r"(?:[ \t]*/[ \t]*-?\w+)?(?: (?:des|der)(?: \w+){1,2})?"
+_NAME_LABELLED = re.compile(
+    rf"(?:{_LABELS})(?: (?:des|der)(?: [\w/]+){{1,3}})?{_GAP}(?P<name>{_REVERSED}|{_FULL}){_END}", re.MULTILINE
+)
+_ROLE_LABELLED = re.compile(
+    rf"(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?(?:Herrn? |Frau )?(?P<name>{_REVERSED}|{_FULL}){_END}",
+    re.MULTILINE,
+)
+_SURNAME = re.compile(
+    rf"(?:^|[ \t])(?:Name|Nachname|Familienname|Zuname|Name/Surname/Nom)[ \t]*:[ \t]*(?P<name>{_PART}(?: {_PART})?){_END}",
+    re.MULTILINE,
+)
+_FORENAME = re.compile(
+    rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Vornamen/Given names|Rufname)[ \t]*:[ \t]*(?P<name>{_PART}(?: {_PART}){{0,2}}){_END}",
+    re.MULTILINE,
+)
+_ADDRESSED = re.compile(rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE)
+_BLOCK = re.compile(
+    rf"^[ \t]*(?P<name>{_FULL})[ \t]*,?\n[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?[ \t]*,?\n?[ \t]*(?:D-)?\d{{5}} [A-ZÄÖÜ]",
+    re.MULTILINE,
+)
+_INSTITUTION = re.compile(
+    r"gmbh|verein|jobcenter|agentur|stadt\b|amt\b|kasse|schule|bank|praxis|klinik|verwaltung|kanzlei|beratung"
+    r"|stra(?:ß|ss)e|name|datum|anschrift|vermieter|mieter\b|arbeit(?:geber|nehmer)|firma|str\b|versichert|universit"
+    r"|gesellschaft|service|dienst|zentrum|ministerium|gericht|diakonie|caritas|genossenschaft|kita\b|werke?\b"
+    r"|telefon|nummer|bescheid|straat|damen|herren|wohn|geburt|unterschrift|ansprech|zimmer|abteilung|geschlecht"
+    r"|wohnung|krankenkasse|familie|haus\b|team|staatsang|person|antrag|bedarfs|platz\b|weg\b",
+    re.IGNORECASE,
+)
+_TITLES = re.compile(r"\b(?:Dr|Prof|med|Dipl|Ing)\.? ?")
+_FEWEST_PARTS = 2
+
+
+def read_name(text: str) -> str | None:
+    """Return "Vorname Nachname", None if there is none or two places of a rank disagree."""
+    for found in (_labelled(text), _pairs(text), _by_role(text), _addressed(text), _blocks(text)):
+        names = set(found)
+        if names:
+            return names.pop() if len(names) == 1 else None
+    return None
+
+
+def _labelled(text: str) -> Iterator[str]:
+    return _accepted(_NAME_LABELLED, text)
+
+
+def _by_role(text: str) -> Iterator[str]:
+    return _accepted(_ROLE_LABELLED, text)
+
+
+def _addressed(text: str) -> Iterator[str]:
+    return _accepted(_ADDRESSED, text)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    return _accepted(_BLOCK, text)
+
+
+def _pairs(text: str) -> Iterator[str]:
+    surnames = {match["name"] for match in _SURNAME.finditer(text)}
+    forenames = {match["name"] for match in _FORENAME.finditer(text)}
+    if len(surnames) == len(forenames) == 1:
+        name = _natural(f"{surnames.pop()}, {forenames.pop()}")
+        if name:
+            yield name
+
+
+def _accepted(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for match in pattern.finditer(_TITLES.sub("", text)):
+        name = _natural(match["name"])
+        if name:
+            yield name
+
+
+def _natural(found: str) -> str | None:
+    """Put the forename first and undo capitals; None for what is no name of a person."""
+    surname, comma, forename = found.partition(",")
+    words = f"{forename} {surname}".split() if comma else found.split()
+    if len(words) < _FEWEST_PARTS or _INSTITUTION.search(found):
+        return None
+    return " ".join(word.title() if word.isupper() else word for word in words)
