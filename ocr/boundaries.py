@@ -5,13 +5,33 @@ refuses to split by content: only separator sheets divide a stack.
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 
+from domain.ids import TypeCode
 from domain.reasons import Reason
 from ocr.classify import Classifier, Guess
 from ocr.text import PageText, fold
 
+# Forms that carry the other one as a page of their own, or that come in one envelope by
+# custom; both belong to the same carriers, so nothing is lost if they stay together.
+_COMPANIONS = frozenset(
+    frozenset(map(TypeCode, pair))
+    for pair in (
+        ("antrag_but", "but_nachweis"),
+        ("anlage_meb", "aerztliches_attest"),
+        ("anlage_ek", "einkommensbescheinigung"),
+        ("anlage_kdu", "mietbescheinigung"),
+        ("antrag_umzug", "mietbescheinigung"),
+        ("mietschulden", "mietvertrag"),
+        ("betriebskostenabrechnung", "mieterhoehung"),
+        ("lebenslauf", "zeugnis"),
+        ("lebenslauf", "bewerbungsnachweis"),
+        ("bewerbungsnachweis", "zeugnis"),
+    )
+)
 _HARDLY_ANY_TEXT = 20
 """Letters and digits below which a document counts as having no text."""
+_SURE = 0.75
 
 
 def split_pages(
@@ -32,4 +52,16 @@ def doubts(pages: Sequence[PageText], guess: Guess, classifier: Classifier) -> t
     letters = sum(char.isalnum() for page in pages for char in fold(page.text))
     if letters < _HARDLY_ANY_TEXT:
         return (Reason.NO_TEXT,)
+    if _mixed(pages, guess, classifier):
+        return (Reason.MIXED_CONTENT,)
     return ()
+
+
+def _mixed(pages: Sequence[PageText], guess: Guess, classifier: Classifier) -> bool:
+    """Tell whether pages name different types in their own titles."""
+    if len(pages) == 1:
+        return False
+    named = {classifier.titled(page.text) for page in pages} - {None}
+    if guess.confidence >= _SURE:
+        named.add(guess.type)
+    return any(frozenset(pair) not in _COMPANIONS for pair in combinations(named, 2))

@@ -10,12 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from rapidfuzz import fuzz
-
 from domain.catalogue import FALLBACK
 from domain.ids import TypeCode
 from ocr.cuetable import Cue, CueTable, Kind, packaged_table, trigrams
-from ocr.headlines import Layout, allowed_edits, find_headlines, lay_out
+from ocr.headlines import Layout, allowed_edits, find_headlines, lay_out, similar_span
 
 _WEIGHTS = {
     Kind.TITLE: 6.0,
@@ -29,6 +27,7 @@ _CEILINGS = {Kind.PROOF: 7.5, Kind.PHRASE: 4.8, Kind.LABEL: 1.6, Kind.AGAINST: 1
 _FURTHER_TITLES = 0.25
 _TITLED = 4.0
 _UNTITLED_CEILING = 0.88
+_UNPROVEN_CEILING = 0.6
 _TRIGRAMS_SHARED = 0.75
 _NAMED_EVIDENCE = 6
 _WHOLE_WORD_BELOW = 6
@@ -147,18 +146,22 @@ def _present(cue: Cue, joined: str, shared: frozenset[str]) -> bool:
     ending = " " if len(cue.skeleton) < _WHOLE_WORD_BELOW else ""
     if f" {cue.skeleton}{ending}" in joined:
         return True
-    edits = allowed_edits(cue.skeleton)
-    if not edits or len(cue.trigrams & shared) < _TRIGRAMS_SHARED * len(cue.trigrams):
+    if len(cue.trigrams & shared) < _TRIGRAMS_SHARED * len(cue.trigrams):
         return False
-    cutoff = 100 * (1 - (edits + 0.1) / len(cue.skeleton))
-    return fuzz.partial_ratio(cue.skeleton, joined, score_cutoff=cutoff) > 0
+    return bool(allowed_edits(cue.skeleton)) and similar_span(cue.skeleton, joined) is not None
 
 
 def _confidence(support: _Support, rival: float) -> float:
-    sure = _interpolate(_STRENGTH, support.total)
-    if support.title < _TITLED:
-        sure = min(sure, _UNTITLED_CEILING)
+    sure = min(_interpolate(_STRENGTH, support.total), _ceiling(support))
     return round(sure * _interpolate(_RIVALRY, rival / support.total), 3)
+
+
+def _ceiling(support: _Support) -> float:
+    """Words that are merely usual never make a type certain; proofs do, a title most."""
+    if support.title >= _TITLED:
+        return 1.0
+    proven = support.sums.get(Kind.PROOF) or support.title >= _WEIGHTS[Kind.PROOF]
+    return _UNTITLED_CEILING if proven else _UNPROVEN_CEILING
 
 
 def _interpolate(points: Sequence[tuple[float, float]], at: float) -> float:

@@ -9,7 +9,9 @@ from PIL import Image, ImageFilter
 from domain.reading import Barcode
 from ocr.pages import Picture
 
-_FORMATS = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.DataMatrix
+_FORMATS = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix]
+)
 _BARCODE_DPI = 200
 _BARCODES_A_PAGE = 32
 _BARCODE_LENGTH = 1024

@@ -1,6 +1,7 @@
 """How the command line speaks: tables, JSON, and errors in one sentence that says what to do."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +12,7 @@ from rich.table import Table
 
 from domain.errors import ConfigurationError, PoststelleError, UnavailableError
 
-OUT = Console(soft_wrap=True)
+OUT = Console(width=None if sys.stdout.isatty() else 160)
 ERR = Console(stderr=True, soft_wrap=True)
 
 FAILED = 1

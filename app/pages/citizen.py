@@ -11,12 +11,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.pages.downloads import attachment
 from app.pages.forms import PlainForm
 from app.pages.frame import Frame
 from app.problems import status_of
-from app.receiving import receive_submission
+from app.receiving import receive_submission, refuse_too_large
 from domain.errors import NotAllowedNowError, NotFoundError, RefusedError
 from domain.post import Channel
+from intake.printing import receipt_pdf
+from intake.receipts import parse_code
 from intake.status import sender_status
 
 ACCEPTED = "image/*,.pdf,.heic,.heif,.tif,.tiff,.docx,.odt,.eml,.txt"
@@ -39,6 +42,7 @@ class CitizenPages:
         router.add_api_route("/", self.form, methods=["GET"])
         router.add_api_route("/abgeben", self.again, methods=["GET"])
         router.add_api_route("/abgeben", self.hand_in, methods=["POST"])
+        router.add_api_route("/bestaetigung", self.paper, methods=["POST"])
         router.add_api_route("/status", self.ask, methods=["GET"])
         router.add_api_route("/status", self.answer, methods=["POST"])
         return router
@@ -55,10 +59,18 @@ class CitizenPages:
         """Take what a browser without scripts sends, and show the receipt."""
         try:
             refuse_foreign(request)
+            refuse_too_large(request, self._house)
             receipt = await receive_submission(request, self._house, channel=Channel.APP)
         except RefusedError as error:
             return self._form(request, problem=error.de, status=status_of(error))
         return self._frame.page(request, "receipt.html", {"receipt": receipt})
+
+    def paper(self, form: PlainForm) -> Response:
+        """Return the confirmation of receipt as PDF to whoever holds the code."""
+        with self._house.intake.database.reading() as connection:
+            receipt = self._house.receipts.find(connection, parse_code(form.one("receipt_code")))
+        pdf = receipt_pdf(receipt, house=self._house.title)
+        return attachment("Eingangsbestaetigung.pdf", "application/pdf", iter((pdf,)))
 
     def ask(self, request: Request) -> Response:
         """Ask for a receipt code."""

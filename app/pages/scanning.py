@@ -10,15 +10,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app.api.citizens import receipt_json
 from app.pages.citizen import upload_limits
 from app.pages.downloads import attachment
 from app.pages.forms import TOKEN_FIELD, SignedForm
 from app.pages.frame import PAGE_HEADERS, Frame
 from app.pages.sessions import check_token
-from app.problems import status_of
-from app.receiving import receive_submission
+from app.problems import problem, status_of
+from app.receiving import receive_submission, refuse_too_large
 from domain.errors import MalformedRequestError, PoststelleError, RefusedError
-from domain.post import Channel, Receipt
+from domain.post import Channel
 from intake.ledger import read_ledger
 from intake.separators import separator_sheets_pdf
 
@@ -52,19 +53,20 @@ class ScanPages:
         self._frame.desk(request)
         scripted = "application/json" in request.headers.get("accept", "")
         try:
+            refuse_too_large(request, self._house)
             receipt = await receive_submission(
                 request, self._house, channel=Channel.SCAN, check=partial(_check, request)
             )
         except PoststelleError as error:
             if scripted:
-                return _problem(error)
+                return problem(error)
             if not isinstance(error, RefusedError):
                 raise
             said = {"problem": error.de}
             page = partial(self._page, request, said, status=status_of(error))
             return await to_thread.run_sync(page)
         if scripted:
-            return JSONResponse(_facts(receipt), HTTPStatus.CREATED, PAGE_HEADERS)
+            return JSONResponse(receipt_json(receipt), HTTPStatus.CREATED, PAGE_HEADERS)
         return self._frame.page(request, "receipt.html", {"receipt": receipt})
 
     def separators(self, request: Request, form: SignedForm) -> Response:
@@ -98,18 +100,3 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= len("500")):
         raise MalformedRequestError
     return int(text)
-
-
-def _facts(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "receipt_code": receipt.code,
-        "received_at": receipt.received_at.isoformat(),
-        "items": [
-            {"name": item.name, "size": item.size, "sha256": item.sha256} for item in receipt.items
-        ],
-    }
-
-
-def _problem(error: PoststelleError) -> Response:
-    said = {"code": error.code, "title": error.de, "retry": error.retry}
-    return JSONResponse(said, status_of(error), PAGE_HEADERS)

@@ -144,7 +144,7 @@ def mail(
     return message
 
 
-def _zipped(members: dict[str, str]) -> bytes:
+def zipped(members: dict[str, str]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, text in members.items():
@@ -164,7 +164,7 @@ def docx() -> bytes:
     rels = "application/vnd.openxmlformats-package.relationships+xml"
     office = f"{_OOXML}/officeDocument/2006/relationships/officeDocument"
     paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in LINES)
-    return _zipped(
+    return zipped(
         {
             "[Content_Types].xml": f'<Types xmlns="{_OOXML}/package/2006/content-types">'
             f'<Default Extension="rels" ContentType="{rels}"/>'
@@ -182,7 +182,7 @@ def odt() -> bytes:
     """Return the smallest text document of OpenDocument."""
     kind = "application/vnd.oasis.opendocument.text"
     paragraphs = "".join(f"<text:p>{line}</text:p>" for line in LINES)
-    return _zipped(
+    return zipped(
         {
             "mimetype": kind,
             "META-INF/manifest.xml": f'<m:manifest xmlns:m="{_ODF}:manifest:1.0">'
@@ -196,4 +196,4 @@ def odt() -> bytes:
 
 
 def archive_of_nothing() -> bytes:
-    return _zipped({"liste.csv": "a;b"})
+    return zipped({"liste.csv": "a;b"})

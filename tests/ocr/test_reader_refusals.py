@@ -63,9 +63,16 @@ def test_a_truncated_image_is_not_read(read: Read, name: str, kept: float) -> No
     assert refused(read(cut)) == (Outcome.UNREADABLE, Reason.IMAGE_DAMAGED)
 
 
-def test_a_damaged_office_file_is_not_read(read: Read) -> None:
-    content = samples.docx().replace(b"w:document", b"w:dokument")
-    assert refused(read(content))[0] is Outcome.UNREADABLE
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"mimetype": Kind.ODT.value, "content.xml": "kein XML"},
+        {"[Content_Types].xml": "kein XML", "word/document.xml": "auch nicht"},
+    ],
+)
+def test_a_damaged_office_file_is_not_read(read: Read, members: dict[str, str]) -> None:
+    content = samples.zipped(members)
+    assert refused(read(content)) == (Outcome.UNREADABLE, Reason.OFFICE_DAMAGED)
 
 
 def test_limits_stop_an_item() -> None:

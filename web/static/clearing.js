@@ -1,0 +1,33 @@
+// The form of the clearing desk: after another type is chosen, only the carriers that are lawful
+// for it can be chosen. The server checks the same again.
+
+const type = document.getElementById("type");
+const hint = document.getElementById("carriers-hint");
+const boxes = [...document.querySelectorAll('input[name="carriers"]')];
+
+function lawful() {
+  const names = type.selectedOptions[0].dataset.carriers;
+  return names ? new Set(names.split(" ")) : null;
+}
+
+function restrict() {
+  const allowed = lawful();
+  for (const box of boxes) {
+    box.disabled = allowed !== null && !allowed.has(box.value);
+    box.checked = box.checked && !box.disabled;
+  }
+  hint.textContent = allowed
+    ? "Wählbar sind die Träger, die nach dem Gesetz für diese Art zuständig sind."
+    : "Diese Art sagt nicht, wer zuständig ist. Bitte wählen Sie selbst.";
+}
+
+function choose() {
+  const allowed = lawful();
+  for (const box of boxes) {
+    box.checked = allowed !== null && allowed.has(box.value);
+  }
+  restrict();
+}
+
+type.addEventListener("change", choose);
+restrict();
