@@ -26,6 +26,8 @@ _WEIGHTS = {
 _CEILINGS = {Kind.PROOF: 7.5, Kind.PHRASE: 4.8, Kind.LABEL: 1.6, Kind.AGAINST: 10.0}
 _FURTHER_TITLES = 0.25
 _TITLED = 4.0
+_TITLED_CONFIDENCE = 0.9
+_DECOY_WEIGHT = 1.5
 _UNTITLED_CEILING = 0.88
 _UNPROVEN_CEILING = 0.6
 _TRIGRAMS_SHARED = 0.75
@@ -106,8 +108,7 @@ class Classifier:
         if not ranked:
             return Guess(FALLBACK, 0.0)
         owner, support = ranked[0]
-        rival = ranked[1][1].total if len(ranked) > 1 else 0.0
-        confidence = _confidence(support, rival)
+        confidence = _confidence(support, self._rival(ranked))
         if owner in self._table.decoys or confidence < _ABSTAIN_BELOW:
             return Guess(FALLBACK, min(confidence, 1 - confidence), support.evidence())
         return Guess(TypeCode(owner), confidence, support.evidence())
@@ -118,9 +119,19 @@ class Classifier:
         if not ranked or ranked[0][0] in self._table.decoys:
             return None
         owner, support = ranked[0]
-        rival = ranked[1][1].total if len(ranked) > 1 else 0.0
-        sure = support.title >= _TITLED and _confidence(support, rival) >= _STRENGTH[4][1]
-        return TypeCode(owner) if sure else None
+        sure = _confidence(support, self._rival(ranked)) >= _TITLED_CONFIDENCE
+        return TypeCode(owner) if sure and support.title >= _TITLED else None
+
+    def _rival(self, ranked: Sequence[tuple[str, _Support]]) -> float:
+        """Return the strongest competing support; letters about documents weigh more than hints."""
+        untitled = ranked[0][1].title < _TITLED
+        return max(
+            (
+                support.total * (_DECOY_WEIGHT if untitled and owner in self._table.decoys else 1.0)
+                for owner, support in ranked[1:]
+            ),
+            default=0.0,
+        )
 
     def _ranked(self, text: str) -> Sequence[tuple[str, _Support]]:
         supports = self._supports(lay_out(text))

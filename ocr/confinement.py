@@ -11,7 +11,7 @@ from pathlib import Path
 
 import domain
 import ocr
-from domain.errors import SandboxUnavailableError
+from domain.errors import ConfigurationError, SandboxUnavailableError
 from ocr.limits import Limits
 from ocr.process import ENVIRONMENT, ProgramMissingError, ProgramTimeoutError, run
 
@@ -43,6 +43,10 @@ _MEMORY_FOLDERS = ("/dev", "/")
 """Made by bubblewrap in memory without a bound, so they are closed once they are filled."""
 
 _PROBE_SECONDS = 30.0
+LANGUAGES = ("deu", "osd")
+"""The language data of tesseract without which nothing scanned can be read."""
+
+_LANGUAGES = "tesseract --list-langs || true"
 
 
 def sandboxed_command(program: Sequence[str], limits: Limits) -> list[str]:
@@ -69,13 +73,26 @@ def interpreter() -> list[str]:
 
 
 def probe(limits: Limits) -> None:
-    """Prove that a sandbox can be started here, or raise ``SandboxUnavailableError``."""
+    """Prove that a sandbox can be started here and that the recognition is in it.
+
+    Raises ``SandboxUnavailableError``, and ``ConfigurationError`` if tesseract or one of its
+    languages is missing.
+    """
+    _probed(["/usr/bin/true"], limits)
+    found = _probed(["/bin/sh", "-c", _LANGUAGES], limits).split()
+    if missing := [name for name in LANGUAGES if name.encode() not in found]:
+        detail = f"tesseract or its language data are not installed: {', '.join(missing)}"
+        raise ConfigurationError(detail)
+
+
+def _probed(program: Sequence[str], limits: Limits) -> bytes:
     try:
-        ended = run(sandboxed_command(["/usr/bin/true"], limits), seconds=_PROBE_SECONDS)
+        ended = run(sandboxed_command(program, limits), seconds=_PROBE_SECONDS)
     except (ProgramMissingError, ProgramTimeoutError) as error:
         raise SandboxUnavailableError from error
     if ended.code != 0:
         raise SandboxUnavailableError
+    return ended.output
 
 
 def _file_system(limits: Limits) -> Iterator[str]:

@@ -35,7 +35,8 @@ _OTHER_MEANING = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:^|\s{2,}|\t)(?P<place>[A-ZÄÖÜ][\w.()/ -]{1,40}?)\s?,\s{0,3}(?:den|dem|am)?\s{0,3}$", re.IGNORECASE
+    r"(?:^|\s{2,}|\t)(?P<place>[A-ZÄÖÜ][\w.()/ -]{1,40}?)\s?,\s{0,3}(?:den|dem|am)?\s{0,3}$",
+    re.IGNORECASE,
 )
 _MADE = re.compile(
     r"(?:Ausstellungs(?:datum|tag)|Ausgestellt am|festgestellt am|Rechnungsdatum|Abrechnungsdatum|Bescheiddatum"
@@ -81,11 +82,7 @@ def _full_year(short: int, today: dt.date) -> int:
 
 def read_birth_date(text: str, dates: Sequence[FoundDate], *, today: dt.date) -> dt.date | None:
     """Return the labelled date of birth, None if there is none or several compete."""
-    days = {
-        found.day
-        for found in births(text, dates)
-        if _EARLIEST_BIRTH <= found.day <= today
-    }
+    days = {found.day for found in births(text, dates) if _EARLIEST_BIRTH <= found.day <= today}
     return days.pop() if len(days) == 1 else None
 
 

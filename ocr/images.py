@@ -70,6 +70,7 @@ class ImageSource:
         self._limits = limits
         self.media_type = kind.value
         self.divisible = kind is Kind.TIFF
+        self._faces: pikepdf.Pdf | None = None
         self._file = self._opened()
         self.page_count = self._counted()
         budget.take(self.page_count)
@@ -92,11 +93,12 @@ class ImageSource:
         return Picture(_flat(upright).convert(mode), resolution(frame))
 
     def faces(self) -> pikepdf.Pdf:
-        """Return the frames as pages of a PDF."""
-        book = pikepdf.new()
-        for number in range(1, self.page_count + 1):
-            self._add_face(book, number)
-        return book
+        """Return the frames as pages of a PDF, made once for all documents in the image."""
+        if self._faces is None:
+            self._faces = pikepdf.new()
+            for number in range(1, self.page_count + 1):
+                self._add_face(self._faces, number)
+        return self._faces
 
     def extract(self, pages: Sequence[int]) -> bytes:
         """Return some of the frames as TIFF, pixel by pixel the same."""

@@ -19,6 +19,7 @@ _BLANK_DPI = 150
 _MARGIN = 0.03
 _CONTRAST = 56
 _SPECKS = 40
+_PRINT = 10_000
 
 
 def barcodes(picture: Picture, number: int) -> tuple[Barcode, ...]:
@@ -35,10 +36,17 @@ def barcodes(picture: Picture, number: int) -> tuple[Barcode, ...]:
 
 def is_blank(picture: Picture) -> bool:
     """Tell whether there is nothing but paper, specks and shadows at the edges."""
-    image = _inner(_reduced(picture, _BLANK_DPI)).filter(ImageFilter.MedianFilter(3))
+    image = _inner(_reduced(picture, _BLANK_DPI))
+    if _ink(image) > _PRINT:  # removing specks is dear, and here it would change nothing
+        return False
+    return _ink(image.filter(ImageFilter.MedianFilter(3))) < _SPECKS
+
+
+def _ink(image: Image.Image) -> int:
+    """Return how many pixels are clearly darker than the paper."""
     histogram = image.histogram()
     paper = max(range(256), key=histogram.__getitem__)
-    return sum(histogram[: max(0, paper - _CONTRAST)]) < _SPECKS
+    return sum(histogram[: max(0, paper - _CONTRAST)])
 
 
 def _reduced(picture: Picture, dpi: int) -> Image.Image:

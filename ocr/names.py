@@ -25,7 +25,8 @@ _ROLES = (
 )
 _OF = r"(?:[ \t]*/[ \t]*-?\w+)?(?: (?:des|der)(?: \w+){1,2})?"
 _NAME_LABELLED = re.compile(
-    rf"(?:{_LABELS})(?: (?:des|der)(?: [\w/]+){{1,3}})?{_GAP}(?P<name>{_REVERSED}|{_FULL}){_END}", re.MULTILINE
+    rf"(?:{_LABELS})(?: (?:des|der)(?: [\w/]+){{1,3}})?{_GAP}(?P<name>{_REVERSED}|{_FULL}){_END}",
+    re.MULTILINE,
 )
 _ROLE_LABELLED = re.compile(
     rf"(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?(?:Herrn? |Frau )?(?P<name>{_REVERSED}|{_FULL}){_END}",
@@ -39,7 +40,9 @@ _FORENAME = re.compile(
     rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Vornamen/Given names|Rufname)[ \t]*:[ \t]*(?P<name>{_PART}(?: {_PART}){{0,2}}){_END}",
     re.MULTILINE,
 )
-_ADDRESSED = re.compile(rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE)
+_ADDRESSED = re.compile(
+    rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE
+)
 _BLOCK = re.compile(
     rf"^[ \t]*(?P<name>{_FULL})[ \t]*,?\n[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?[ \t]*,?\n?[ \t]*(?:D-)?\d{{5}} [A-ZÄÖÜ]",
     re.MULTILINE,

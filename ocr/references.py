@@ -75,7 +75,9 @@ def _repaired_bg(match: re.Match[str]) -> str | None:
 def read_kundennummer(text: str) -> str | None:
     """Return the Kundennummer of the agency as ``NNNANNNNNN``, None if several compete."""
     labelled = [
-        parse_kundennummer(f"{match[1].translate(_REPAIRS)}{match[2]}{match[3].translate(_REPAIRS)}")
+        parse_kundennummer(
+            f"{match[1].translate(_REPAIRS)}{match[2]}{match[3].translate(_REPAIRS)}"
+        )
         for match in _LABELLED_KUNDENNUMMER.finditer(text)
     ]
     plain = [parse_kundennummer(match[0]) for match in _PLAIN_KUNDENNUMMER.finditer(text)]

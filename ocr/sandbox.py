@@ -46,8 +46,13 @@ class SandboxedReader:
             self._seats.put(_Seat(self._limits, self._launcher))
 
     def probe(self) -> None:
-        """Prove that sandboxes can be started, or raise ``SandboxUnavailableError``."""
+        """Prove that items can be read here, and start a worker for the first one.
+
+        Raises ``SandboxUnavailableError`` or ``ConfigurationError``.
+        """
         confinement.probe(self._limits)
+        with self._seat() as seat:
+            seat.ready()
 
     def read(self, content: bytes, *, name: str, separators: SeparatorCheck) -> Reading:  # noqa: ARG002 - content decides
         """Read an item; raises ``SandboxUnavailableError`` and what ``separators`` raises."""
@@ -103,7 +108,8 @@ class _Seat:
 
     def read(self, content: bytes, separators: SeparatorCheck) -> Reading:
         """Have an item read; a worker that fails is replaced and its failure is the outcome."""
-        worker = self._ready()
+        worker = self.ready()
+        self._served += 1
         deadline = _Deadline(worker, self._limits.seconds)
         try:
             with deadline:
@@ -121,7 +127,8 @@ class _Seat:
 
     def view(self, content: bytes, *, page: int, width: int) -> bytes:
         """Have a page drawn, or raise ``PageUnavailableError``."""
-        worker = self._ready()
+        worker = self.ready()
+        self._served += 1
         try:
             with _Deadline(worker, min(_VIEW_SECONDS, self._limits.seconds)):
                 send(worker.requests, {"kind": "view", "page": page, "width": width}, [content])
@@ -149,14 +156,13 @@ class _Seat:
             send(worker.requests, {"separators": sorted(genuine)})
         raise UnbelievableError
 
-    def _ready(self) -> Conversation:
+    def ready(self) -> Conversation:
         """Return a live worker, a new one if need be."""
         if self._worker is not None and (self._spent or not self._worker.alive):
             self.vacate()
         if self._worker is None:
             self._worker = self._started()
             self._served = 0
-        self._served += 1
         return self._worker
 
     @property

@@ -78,7 +78,7 @@ def size(count: int) -> str:
         return f"{count} Byte"
     if count < _KIBIBYTE**2:
         return f"{count / _KIBIBYTE:.0f} KB"
-    return f"{count / _KIBIBYTE**2:.1f} MB".replace(".", ",")
+    return f"{count / _KIBIBYTE**2:.1f} MB".replace(".0 ", " ").replace(".", ",")
 
 
 def certainty(confidence: float) -> str:

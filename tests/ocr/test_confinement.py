@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import ocr
+from domain.errors import ConfigurationError
 from ocr.confinement import interpreter, probe, sandboxed_command
 from ocr.limits import Limits
 from ocr.process import Ended, run
@@ -115,3 +116,11 @@ def test_scratch_space_is_limited() -> None:
     script = "open('/tmp/x', 'wb').write(bytes(int(sys.argv[1]) * 1024 * 1024))"
     assert inside(f"import sys\n{script}", "8").code == 0
     assert inside(f"import sys\n{script}", "24").code != 0
+
+
+def test_a_machine_without_the_language_data_is_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ocr.confinement.LANGUAGES", ("deu", "tlh"))
+    with pytest.raises(ConfigurationError, match="tlh"):
+        probe(LIMITS)

@@ -7,7 +7,7 @@ export function sizeInWords(bytes) {
   if (bytes < 1024 ** 2) {
     return `${Math.round(bytes / 1024)} KB`;
   }
-  return `${(bytes / 1024 ** 2).toFixed(1).replace(".", ",")} MB`;
+  return `${(bytes / 1024 ** 2).toFixed(1).replace(".0", "").replace(".", ",")} MB`;
 }
 
 export function codeInBlocks(code) {

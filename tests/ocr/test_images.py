@@ -1,0 +1,121 @@
+"""Images of every mode become faces that are archivable and look the same."""
+
+import io
+
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]  # ships no annotations
+import pytest
+from PIL import Image, ImageStat
+
+from domain.reasons import Reason
+from ocr.gate import Kind
+from ocr.images import ImageSource, resolution
+from ocr.limits import Limits, PageBudget, ReadingStoppedError
+from tests.ocr import samples
+
+GREY = samples.picture().resize((827, 1170))
+
+
+def opened(content: bytes, kind: Kind, *, pages: int = 10) -> ImageSource:
+    return ImageSource(content, kind, limits=Limits(), budget=PageBudget(pages))
+
+
+def sixteen_bits() -> Image.Image:
+    return GREY.convert("I").point(lambda value: value * 257).convert("I;16")
+
+
+def see_through() -> Image.Image:
+    """Print on nothing: black letters, everything else transparent."""
+    ink = GREY.point(lambda value: 255 if value < 128 else 0)
+    paper = Image.new("RGBA", GREY.size, (0, 0, 0, 0))
+    paper.paste((0, 0, 0, 255), mask=ink)
+    return paper
+
+
+VARIANTS = {
+    "grey png": (samples.saved(GREY, "PNG"), Kind.PNG),
+    "palette png": (samples.saved(GREY.convert("P"), "PNG"), Kind.PNG),
+    "transparent png": (samples.saved(see_through(), "PNG"), Kind.PNG),
+    "16 bit png": (samples.saved(sixteen_bits(), "PNG"), Kind.PNG),
+    "one bit png": (samples.saved(samples.bilevel(), "PNG"), Kind.PNG),
+    "16 bit tiff": (samples.saved(sixteen_bits(), "TIFF"), Kind.TIFF),
+    "cmyk jpeg": (samples.saved(GREY.convert("CMYK"), "JPEG"), Kind.JPEG),
+    "progressive jpeg": (samples.saved(GREY, "JPEG", progressive=True), Kind.JPEG),
+    "cmyk tiff": (samples.saved(GREY.convert("CMYK"), "TIFF"), Kind.TIFF),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_every_mode_is_black_on_white(name: str) -> None:
+    source = opened(*VARIANTS[name])
+    target = io.BytesIO()
+    source.faces().save(target)
+    face = pypdfium2.PdfDocument(target.getvalue())[0].render(scale=1).to_pil().convert("L")
+    for image in (source.picture(1).image, face):
+        seen = ImageStat.Stat(image)
+        assert seen.mean[0] > 230
+        assert seen.extrema[0][0] < 100
+
+
+@pytest.mark.parametrize(
+    ("orientation", "shape"), [(1, (4, 2)), (3, (4, 2)), (6, (2, 4)), (5, (2, 4))]
+)
+def test_the_orientation_of_a_camera_is_followed(orientation: int, shape: tuple[int, int]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    photo = samples.saved(Image.new("RGB", (400, 200), "white"), "JPEG", exif=exif)
+    source = opened(photo, Kind.JPEG)
+    assert source.picture(1).image.size == (shape[0] * 100, shape[1] * 100)
+    page = source.faces().pages[0]
+    sideways = page.obj.get("/Rotate", 0) in {90, 270}
+    width, height = (float(page.mediabox[2]), float(page.mediabox[3]))
+    assert ((width > height) is not sideways) is (shape[0] > shape[1])
+
+
+@pytest.mark.parametrize(
+    ("size", "declared", "dpi"),
+    [
+        ((2480, 3508), 300, 300),
+        ((2480, 3508), None, 300),
+        ((3000, 4000), 72, 342),
+        ((1240, 1754), 150, 150),
+        ((2480, 3508), 10_000, 300),
+        ((100, 20_000), 72, 1711),
+        ((1, 1), None, 72),
+    ],
+)
+def test_resolutions_are_plausible(size: tuple[int, int], declared: int | None, dpi: int) -> None:
+    image = Image.new("1", size)
+    if declared:
+        image.info["dpi"] = (declared, declared)
+    assert resolution(image) == dpi
+
+
+@pytest.mark.parametrize("value", ["x", (), (float("inf"), 1), (float("nan"), 1)])
+def test_a_resolution_that_makes_no_sense_is_ignored(value: object) -> None:
+    image = Image.new("1", (2480, 3508))
+    image.info["dpi"] = value
+    assert resolution(image) == 300
+
+
+def test_pages_of_a_tiff_are_extracted_pixel_by_pixel() -> None:
+    pages = [samples.bilevel(), samples.separator_sheet(), GREY.convert("RGB")]
+    source = opened(samples.scans(*pages, name="TIFF"), Kind.TIFF)
+    assert source.page_count == 3
+    with Image.open(io.BytesIO(source.extract([1, 3]))) as part:
+        assert getattr(part, "n_frames", 1) == 2
+        for number, page in ((0, pages[0]), (1, pages[2])):
+            part.seek(number)
+            assert part.convert("RGB").tobytes() == page.convert("RGB").tobytes()
+
+
+def test_too_many_frames_are_refused() -> None:
+    with pytest.raises(ReadingStoppedError) as stopped:
+        opened(samples.scans(GREY, GREY, name="TIFF"), Kind.TIFF, pages=1)
+    assert stopped.value.reason is Reason.TOO_MANY_PAGES
+
+
+def test_faces_are_made_once() -> None:
+    source = opened(samples.jpeg(), Kind.JPEG)
+    assert isinstance(source.faces(), pikepdf.Pdf)
+    assert source.faces() is source.faces()
