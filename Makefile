@@ -54,7 +54,7 @@ $(UV): Makefile
 	touch $@
 
 $(VENV)/.python: uv.lock pyproject.toml $(UV)
-	UV_PYTHON_DOWNLOADS=never $(UV) sync --frozen --python $(PYTHON)
+	UV_SYSTEM_CERTS=1 UV_PYTHON_DOWNLOADS=never $(UV) sync --frozen --python $(PYTHON)
 	touch $@
 
 $(VENV)/.run-packages: $(VENV)/.python scripts/system-packages Makefile

@@ -14,6 +14,7 @@ from domain.errors import ConfigurationError
 from domain.ids import INTAKE, RealmId, realm_of
 from domain.ports import Randomness
 from storage.custody import create_key_file, open_key_file
+from storage.durable import write_once
 from storage.keyring import RealmKeys, RealmSecret
 
 _SECRET_BYTES = 32
@@ -25,18 +26,17 @@ def prepare(
 ) -> DataFolder:
     """Return the data folder with everything in it that a start needs."""
     folder = DataFolder(settings.data_dir.absolute())
-    _make_folder(folder.root)
-    with _locked(folder.lock):
-        _make_folder(folder.secrets)
-        _make_folder(folder.root / "keys")
-        for name in ("receipts", "sessions"):
-            _write_once(folder.secret(name), randomness.token(_SECRET_BYTES).hex())
-        for carrier in carriers.carriers:
-            _write_once(folder.secret(f"fv-{carrier}"), randomness.token(_SECRET_BYTES).hex())
-        if settings.passphrase_file is None:
-            _write_once(folder.secret("passphrase"), randomness.token(_SECRET_BYTES).hex())
-        _ensure_keys(settings, folder, carriers, randomness=randomness)
-        _ensure_accounts(settings, folder, carriers, randomness=randomness)
+    try:
+        _make_folder(folder.root)
+        with _locked(folder.lock):
+            _make_folder(folder.secrets)
+            _make_folder(folder.root / "keys")
+            _ensure_secrets(settings, folder, carriers, randomness=randomness)
+            _ensure_keys(settings, folder, carriers, randomness=randomness)
+            _ensure_accounts(settings, folder, carriers, randomness=randomness)
+    except OSError as error:
+        detail = f"the data folder cannot be used ({type(error).__name__})"
+        raise ConfigurationError(detail) from error
     return folder
 
 
@@ -46,7 +46,11 @@ def passphrase(settings: Settings, folder: DataFolder) -> str:
     if not path.is_file():
         detail = "the passphrase file does not exist; set POSTSTELLE_PASSPHRASE_FILE"
         raise ConfigurationError(detail)
-    return path.read_text().strip()
+    try:
+        return path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        detail = "the passphrase file cannot be read"
+        raise ConfigurationError(detail) from error
 
 
 def open_realm_keys(folder: DataFolder, realm: RealmId, *, passphrase: str) -> RealmKeys:
@@ -64,6 +68,20 @@ def demo_passwords(folder: DataFolder) -> dict[str, str]:
     """Return the generated passwords of the demo accounts, if there are any."""
     path = folder.secret("demo-accounts.json")
     return dict(json.loads(path.read_text())) if path.is_file() else {}
+
+
+def _ensure_secrets(
+    settings: Settings,
+    folder: DataFolder,
+    carriers: CarrierConfiguration,
+    *,
+    randomness: Randomness,
+) -> None:
+    names = ["receipts", "sessions", *(f"fv-{carrier}" for carrier in carriers.carriers)]
+    if settings.passphrase_file is None:
+        names.append("passphrase")
+    for name in names:
+        _write_missing(folder.secret(name), randomness.token(_SECRET_BYTES).hex())
 
 
 def _ensure_keys(
@@ -86,7 +104,7 @@ def _ensure_keys(
             folder.key_file(realm), secret.to_bytes(), passphrase=words, randomness=randomness
         )
         public = RealmKeys(realm, secret).public.to_bytes()
-        _write_once(folder.public_key(realm), public.hex())
+        _write_missing(folder.public_key(realm), public.hex())
 
 
 def _ensure_accounts(
@@ -104,26 +122,25 @@ def _ensure_accounts(
     made = make_accounts(
         (person, passwords[person.name], randomness.token(16)) for person in people
     )
-    _write_once(folder.secret("demo-accounts.json"), json.dumps(passwords))
-    _write_once(accounts, made.to_json())
+    # Passwords without accounts are left over from a start that was cut short.
+    folder.secret("demo-accounts.json").unlink(missing_ok=True)
+    _write_missing(folder.secret("demo-accounts.json"), json.dumps(passwords))
+    _write_missing(accounts, made.to_json())
 
 
 def _make_folder(path: Path) -> None:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _write_once(path: Path, text: str) -> None:
-    """Write a file that is complete or not there at all, readable by its owner alone."""
-    if path.exists():
-        return
-    part = path.with_name(f".{path.name}.part")
-    part.touch(mode=0o600)
-    part.write_text(text)
-    part.replace(path)
+def _write_missing(path: Path, text: str) -> None:
+    """Write a file that is not there yet: complete, durable, readable by its owner alone."""
+    if not path.exists():
+        write_once(path, text.encode())
 
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
+    path.touch(mode=0o600)
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

@@ -172,7 +172,12 @@ class _Opened:
 
     def _database(self, realm: RealmId) -> RealmDatabase:
         tables = INTAKE_TABLES if realm == INTAKE else CARRIER_TABLES
-        return RealmDatabase(self.folder.database(realm), tables)
+        path = self.folder.database(realm)
+        path.parent.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        # SQLite gives its write-ahead log the mode of the database.
+        path.touch(mode=0o600)
+        return RealmDatabase(path, tables)
 
     def audit(self, realm: RealmId) -> AuditLog:
         return AuditLog(self.keys[realm], clock=CLOCK, randomness=RANDOMNESS)

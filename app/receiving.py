@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 _MAX_FIELD = 8192
+_MAX_FIELDS = 32
 _MAX_HEADER = 8192
 _NOTE_FIELDS = ("name", "reference", "message")
 FILES = "files"
@@ -39,7 +40,10 @@ async def receive_submission(
     ``idempotency_key``, else it is new. Raises ``MalformedRequestError`` and what reception
     raises; whatever was written of a submission that fails is removed.
     """
-    form = _Form(request, house, channel=channel, check=check)
+    try:
+        form = _Form(request, house, channel=channel, check=check)
+    except FormParserError as error:
+        raise MalformedRequestError from error
     try:
         async for piece in request.stream():
             form.feed(piece)
@@ -189,6 +193,8 @@ class _Form:
             self._part.item.finish()
         elif self._part.file_name is None:
             self._fields[self._part.name] = self._part.value.decode()
+            if len(self._fields) > _MAX_FIELDS:
+                raise MalformedRequestError
 
     def _end(self) -> None:
         self._ended = True

@@ -74,11 +74,14 @@ class Runner:
     def _work_at(self, desk: Desk) -> None:
         kinds = frozenset(desk.work)
         while not self._stopped.is_set():
-            job = desk.jobs.claim(kinds)
-            if job is None:
-                self._stopped.wait(_IDLE_SECONDS)
-            else:
-                self._do(desk, job)
+            try:
+                job = desk.jobs.claim(kinds)
+                if job is not None:
+                    self._do(desk, job)
+                    continue
+            except Exception as error:  # noqa: BLE001 - the edge: a desk outlives its database
+                LOG.error("desk %s failed: %s", desk.name, type(error).__name__)  # noqa: TRY400 - no contents in logs
+            self._stopped.wait(_IDLE_SECONDS)
 
     def _do(self, desk: Desk, job: Job) -> None:
         self._leases[job.lease] = (desk.jobs, job)
@@ -98,7 +101,10 @@ class Runner:
     def _renew(self) -> None:
         while not self._stopped.wait(_RENEW_SECONDS):
             for jobs, job in list(self._leases.values()):
-                jobs.renew(job)
+                try:
+                    jobs.renew(job)
+                except Exception as error:  # noqa: BLE001 - the edge: the other leases go on
+                    LOG.error("a lease was not renewed: %s", type(error).__name__)  # noqa: TRY400 - no contents in logs
 
 
 @contextmanager

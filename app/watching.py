@@ -7,6 +7,7 @@ What reception refuses is moved aside, never deleted.
 
 import hashlib
 import logging
+import os
 import threading
 from pathlib import Path
 
@@ -24,8 +25,9 @@ _UNFINISHED = (".part", ".tmp", ".crdownload")
 def file_key(path: Path) -> str:
     """Return the idempotency key of one file as it lies there now."""
     state = path.stat()
-    said = f"{path.name}\0{state.st_size}\0{state.st_mtime_ns}"
-    return hashlib.sha256(said.encode()).hexdigest()
+    # A name that is not UTF-8 comes from an old scanner and must not stop the watch.
+    said = b"%b\0%d\0%d" % (os.fsencode(path.name), state.st_size, state.st_mtime_ns)
+    return hashlib.sha256(said).hexdigest()
 
 
 def receive_file(house: House, path: Path, *, channel: Channel, key: str) -> Receipt:
@@ -75,6 +77,8 @@ class FolderWatch:
                     self._take(path, channel, key=keys[path])
             except FileNotFoundError:
                 continue
+            except (PoststelleError, OSError) as error:
+                LOG.warning("a file of channel %s waits: %s", channel, type(error).__name__)
         self._seen = keys
 
     def _watch(self) -> None:
@@ -93,7 +97,8 @@ class FolderWatch:
             path.replace(aside / f"{key[:8]}-{path.name}"[-200:])
             LOG.warning("a file of channel %s was refused: %s", channel, error.code)
             return
-        path.unlink()
+        if file_key(path) == key:  # else it grew meanwhile and is taken again as a whole
+            path.unlink()
 
 
 def _files(house: House, channel: Channel) -> list[Path]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from pikepdf import pdfa
 
-from ocr.images import add_page, encoded
+from ocr.faces import add_page, encoded
 from ocr.pages import Leaf, Source
 
 _FLAVOUR = "2b"

@@ -8,6 +8,7 @@ the wrong file is worse than one that a person looks at.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Self
 
 from domain.catalogue import FALLBACK
@@ -176,7 +177,7 @@ def _ceiling(support: _Support) -> float:
 
 
 def _interpolate(points: Sequence[tuple[float, float]], at: float) -> float:
-    for (left, low), (right, high) in zip(points, points[1:], strict=False):
+    for (left, low), (right, high) in pairwise(points):
         if at <= right:
             return low + (high - low) * (at - left) / (right - left)
     return points[-1][1]

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _MONTHS = (
-    ("januar", "jan", "jaenner", "jänner"), ("februar", "feb"), ("märz", "maerz", "marz", "mrz", "mär"),
+    ("januar", "jan", "jaenner", "jänner"), ("februar", "feb"),
+    ("märz", "maerz", "marz", "mrz", "mär"),
     ("april", "apr"), ("mai",), ("juni", "jun"), ("juli", "jul"), ("august", "aug"),
     ("september", "sep", "sept"), ("oktober", "okt"), ("november", "nov"), ("dezember", "dez"),
 )  # fmt: skip
@@ -25,13 +26,13 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BIRTH = re.compile(
-    r"(?:\bgeboren(?:\s+am)?|\bgeb\.?\s?am|\bgeb\.|Geburtsdatum|Geburtstag|Geb\.?-?\s?Datum|Date of birth"
-    r"|Tag der Geburt|(?<![\w*])\*)(?P<gap>[^\d*]{0,70}?)(?=\d)",
+    r"(?:\bgeboren(?:\s+am)?|\bgeb\.?\s?am|\bgeb\.|Geburtsdatum|Geburtstag|Geb\.?-?\s?Datum"
+    r"|Date of birth|Tag der Geburt|(?<![\w*])\*)(?P<gap>[^\d*]{0,70}?)(?=\d)",
     re.IGNORECASE,
 )
 _OTHER_MEANING = re.compile(
-    r"(?<!geburts)(?<!geb-)(?<!geb\.-)\bDatum\b|Einzug|Eintritt|\bseit\b|\bab\b|festgestellt|ausgestellt|unterschrift"
-    r"|g(?:ü|u|ue)ltig|besucht|beginn",
+    r"(?<!geburts)(?<!geb-)(?<!geb\.-)\bDatum\b|Einzug|Eintritt|\bseit\b|\bab\b"
+    r"|festgestellt|ausgestellt|unterschrift|g(?:ü|u|ue)ltig|besucht|beginn",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -39,23 +40,29 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    r"(?:Ausstellungs(?:datum|tag)|Ausgestellt am|festgestellt am|Rechnungsdatum|Abrechnungsdatum|Bescheiddatum"
-    r"|Erstell(?:t am|ungsdatum)|Druckdatum|Ort,\s?Datum|Datum des Schreibens|Stand vom|Vertragsdatum"
-    r"|Belegdatum|Briefdatum|Auszugsdatum|Erstellt|(?<![\w-])Datum)\s?[:.]?[^\w\n]{0,20}\n?[^\w\n]{0,20}$",
+    r"(?:Ausstellungs(?:datum|tag)|Ausgestellt am|festgestellt am|Rechnungsdatum|Abrechnungsdatum"
+    r"|Bescheiddatum|Erstell(?:t am|ungsdatum)|Druckdatum|Ort,\s?Datum|Datum des Schreibens"
+    r"|Stand vom|Vertragsdatum|Belegdatum|Briefdatum|Auszugsdatum|Erstellt|(?<![\w-])Datum)"
+    r"\s?[:.]?[^\w\n]{0,20}\n?[^\w\n]{0,20}$",
     re.IGNORECASE,
 )
 _EARLIEST_BIRTH = dt.date(1900, 1, 1)
 _EARLIEST_DOCUMENT = dt.date(1950, 1, 1)
 _BEFORE = 70
+_FULL_YEAR = 4
+_LETTERHEAD_LINES = 10
+_COLUMN_EDGE = re.compile(r"^\s*$|[^\W\d]\)?\s{2,}$|\d{3,}\s{2,}$")
+_COMES_FROM = re.compile(r"\bvom\s+$")
+_OF_A_CHILD = re.compile(r"\b(?:Kind(?:e?s|er)?|Sohn(?:es)?|Tochter)\b[^\n]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date, where it begins, and whether its year was written with two digits."""
+    """A date and where it stands in the text."""
 
     day: dt.date
     start: int
-    short: bool
+    end: int
 
 
 def find_dates(text: str, *, today: dt.date) -> tuple[FoundDate, ...]:
@@ -68,9 +75,9 @@ def _found(text: str, today: dt.date) -> Iterator[FoundDate]:
         year = match["year"] or match["isoyear"] or match["wordyear"]
         month = match["month"] or match["isomonth"] or str(_MONTH_NUMBERS[match["word"].lower()])
         day = match["day"] or match["isoday"] or match["wordday"]
-        full = int(year) if len(year) > 2 else _full_year(int(year), today)
+        full = int(year) if len(year) == _FULL_YEAR else _full_year(int(year), today)
         try:
-            yield FoundDate(dt.date(full, int(month), int(day)), match.start(), len(year) == 2)
+            yield FoundDate(dt.date(full, int(month), int(day)), *match.span())
         except ValueError:
             continue
 
@@ -82,7 +89,9 @@ def _full_year(short: int, today: dt.date) -> int:
 
 def read_birth_date(text: str, dates: Sequence[FoundDate], *, today: dt.date) -> dt.date | None:
     """Return the labelled date of birth, None if there is none or several compete."""
-    days = {found.day for found in births(text, dates) if _EARLIEST_BIRTH <= found.day <= today}
+    days = {
+        found.day for found in _own_births(text, dates) if _EARLIEST_BIRTH <= found.day <= today
+    }
     return days.pop() if len(days) == 1 else None
 
 
@@ -95,6 +104,13 @@ def births(text: str, dates: Sequence[FoundDate]) -> Iterator[FoundDate]:
             yield found
 
 
+def _own_births(text: str, dates: Sequence[FoundDate]) -> Iterator[FoundDate]:
+    # A letter to parents names the child's date of birth, which would lead to nobody's file.
+    for found in births(text, dates):
+        if not _OF_A_CHILD.search(text[: found.start][-_BEFORE:]):
+            yield found
+
+
 def read_document_date(text: str, dates: Sequence[FoundDate], *, today: dt.date) -> dt.date | None:
     """Return when a document was made: after a place, after a label, or the one date there is."""
     born = {found.day for found in births(text, dates)}
@@ -103,15 +119,24 @@ def read_document_date(text: str, dates: Sequence[FoundDate], *, today: dt.date)
         for found in dates
         if _EARLIEST_DOCUMENT <= found.day <= today and found.day not in born
     ]
-    for label in (_PLACE, _MADE):
+    for fits in (_after_place, _after_label, _heads_letter):
         for found in possible:
-            if label.search(_before(text, found.start, label is _PLACE)):
+            if fits(text, found):
                 return found.day
-    days = {found.day for found in possible}
-    later = any(found.day > today for found in dates)
-    return days.pop() if len(days) == 1 and not later else None
+    days = {found.day for found in possible if _COMES_FROM.search(text[: found.start][-_BEFORE:])}
+    return days.pop() if len({found.day for found in dates} - born) == len(days) == 1 else None
 
 
-def _before(text: str, start: int, same_line: bool) -> str:  # noqa: FBT001 - private, two calls
-    before = text[max(0, start - _BEFORE) : start]
-    return before.rsplit("\n", 1)[-1] if same_line else before
+def _after_place(text: str, found: FoundDate) -> bool:
+    return bool(_PLACE.search(text[: found.start][-_BEFORE:].rsplit("\n", 1)[-1]))
+
+
+def _after_label(text: str, found: FoundDate) -> bool:
+    return bool(_MADE.search(text[: found.start][-_BEFORE:]))
+
+
+def _heads_letter(text: str, found: FoundDate) -> bool:
+    """Tell whether a date stands alone at the right of one of the first lines."""
+    before, after = text[: found.start].rsplit("\n", 1)[-1], text[found.end :]
+    alone = bool(_COLUMN_EDGE.search(before)) and not after.partition("\n")[0].strip()
+    return alone and text.count("\n", 0, found.start) < _LETTERHEAD_LINES

@@ -26,16 +26,25 @@ _LONGEST_TITLE_LINE = 90
 _TRIGRAMS_SHARED = 0.5
 _LISTED = re.compile(r"\s*(?:[-–•·*☐□■▪◦○●✓✔>]|\[.?\]|\(.?\)|[oxX]\s|§|\d{1,2}[.)]\s|[a-z]\))")
 _ENCLOSURES = re.compile(
-    r"\s*(?:Anlagen?|Anhang|Anhänge|Anlagenverzeichnis)\s*(?:\(\d+\))?\s*:", re.I
+    r"\s*(?:Anlagen?|Anhang|Anhänge|Anlagenverzeichnis)\s*(?:\(\d+\))?\s*:", re.IGNORECASE
 )
-_POINTING = frozenset(
-    skeleton(word)
-    for word in """ihr ihre ihren ihrem ihres ihrer mein meine meinen meinem meiner unser unsere
-    unseren der die das den dem des ein eine einen einem einer zum zur vom von im und oder sowie
-    ohne gegen mit fuer kein keine keinen diese diesen dieser laut gemaess bitte als aus bei
-    auch nach siehe neue neuen neuer aktuelle aktuellen aktueller letzte letzten beigefuegte
-    kopie""".split()
-)
+_POINTING_WORDS = (
+    "ihr", "ihre", "ihren", "ihrem", "ihres", "ihrer", "mein", "meine", "meinen", "meinem",
+    "meiner", "unser", "unsere", "unseren", "der", "die", "das", "den", "dem", "des", "ein",
+    "eine", "einen", "einem", "einer", "zum", "zur", "vom", "von", "im", "und", "oder",
+    "sowie", "ohne", "gegen", "mit", "für", "kein", "keine", "keinen", "diese", "diesen",
+    "dieser", "laut", "gemäß", "bitte", "als", "aus", "bei", "auch", "nach", "siehe", "neue",
+    "neuen", "neuer", "aktuelle", "aktuellen", "aktueller", "letzte", "letzten", "beigefügte",
+    "kopie",
+)  # fmt: skip
+_POINTING = frozenset(map(skeleton, _POINTING_WORDS))
+_WIDE, _BROAD, _HALF, _NARROW = 0.8, 0.6, 0.5, 0.3
+"""Shares of its line that a title fills."""
+_ONE_WORD, _SEVERAL_WORDS = 7, 12
+"""Characters from which a cue tolerates a wrong one."""
+_ONE_EDIT, _TWO_EDITS = 12, 24
+"""Characters up to which a cue tolerates one and two wrong ones."""
+_SLACK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +127,15 @@ def _shape(line: str, start: int, end: int) -> float:
     share = (end - start) / len(line)
     before = line[:start].split()
     pointed = bool(before) and (before[-1] in _POINTING or before[0] in _POINTING)
-    if share >= 0.8 and not pointed:
+    if share >= _WIDE and not pointed:
         return 1.0
     if pointed:
-        return 0.35 if share >= 0.6 else 0.12
+        return 0.35 if share >= _BROAD else 0.12
     if not before:
-        return 0.95 if share >= 0.3 else 0.5
-    return 0.8 if share >= 0.5 else 0.35 if len(line) <= _LONGEST_TITLE_LINE else 0.1
+        return 0.95 if share >= _NARROW else 0.5
+    if share >= _HALF:
+        return 0.8
+    return 0.35 if len(line) <= _LONGEST_TITLE_LINE else 0.1
 
 
 def _fuzzy(layout: Layout, cues: Iterable[Cue], taken: set[int]) -> Iterator[Headline]:
@@ -149,9 +160,9 @@ def _fuzzy_in_line(layout: Layout, index: int, cues: Iterable[Cue]) -> Iterator[
 
 def allowed_edits(shape: str) -> int:
     """Return how many wrong characters a cue tolerates; short ones and form codes none."""
-    if len(shape) < (7 if " " not in shape else 12):
+    if len(shape) < (_ONE_WORD if " " not in shape else _SEVERAL_WORDS):
         return 0
-    return 1 if len(shape) <= 12 else 2 if len(shape) <= 24 else 3
+    return 1 if len(shape) <= _ONE_EDIT else 2 if len(shape) <= _TWO_EDITS else 3
 
 
 def similar_span(shape: str, text: str) -> tuple[int, int] | None:
@@ -167,8 +178,8 @@ def similar_span(shape: str, text: str) -> tuple[int, int] | None:
 
 def _on_word_edges(text: str, start: int, end: int) -> bool:
     # One character of slack: the first or last one may be among the wrong ones.
-    before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    return (len(before) < 2 or " " in before) and (len(after) < 2 or " " in after)
+    before, after = text[max(0, start - _SLACK) : start], text[end : end + _SLACK]
+    return (len(before) < _SLACK or " " in before) and (len(after) < _SLACK or " " in after)
 
 
 def _swallowed(one: Headline, found: Iterable[Headline]) -> bool:

@@ -1,7 +1,7 @@
-"""Image items: opening, limits, orientation, and their faces as PDF pages.
+"""Image items: opening, limits, orientation, frames.
 
-Owns how an image becomes a page without loss where the format allows it: JPEG streams are
-copied, one-bit images become G4 (ITU-T T.6), PNG stays lossless. Refuses damaged images.
+Owns what an image file shows and how its frames become pages, without loss where the format
+allows it. Refuses damaged images.
 """
 
 import io
@@ -9,7 +9,6 @@ import struct
 import warnings
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import cast
 
 import pikepdf
@@ -17,6 +16,7 @@ import pillow_heif
 from PIL import Image, ImageOps, TiffImagePlugin
 
 from domain.reasons import Reason
+from ocr.faces import POINTS, Stream, add_page, encoded, flated
 from ocr.gate import Kind
 from ocr.limits import Limits, PageBudget, stop
 from ocr.pages import Picture
@@ -50,13 +50,8 @@ _PLAUSIBLE_DPI = range(100, 1201)
 _PLAUSIBLE_INCHES = (3.0, 24.0)
 _LONGEST_POINTS = 14_000  # ISO 32000-1, annex C: a page is at most 14,400 units long
 _SIDE_LIMIT = 30_000
-_POINTS = 72
 _ORIENTATION = 0x0112
 _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
-_QUALITY = 88
-_ROWS_PER_STRIP = 278
-_STRIP_OFFSETS = 273
-_STRIP_SIZES = 279
 
 
 class ImageSource:
@@ -160,57 +155,6 @@ class ImageSource:
         add_page(book, stream, dpi=resolution(frame))
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """An image as PDF embeds it: its compressed bytes, mode ``1``/``L``/``RGB``, and size."""
-
-    content: bytes
-    mode: str
-    size: tuple[int, int]
-    filter: str
-
-
-def encoded(image: Image.Image) -> Stream:
-    """Compress an image: one bit as G4, grey and colour as JPEG."""
-    if image.mode == "1":
-        return Stream(_g4(image), "1", image.size, "/CCITTFaxDecode")
-    image = image if image.mode in {"L", "RGB"} else image.convert("RGB")
-    target = io.BytesIO()
-    image.save(target, "JPEG", quality=_QUALITY)
-    return Stream(target.getvalue(), image.mode, image.size, "/DCTDecode")
-
-
-def flated(image: Image.Image) -> Stream:
-    """Compress an image without loss."""
-    if image.mode == "1":
-        return encoded(image)
-    image = image if image.mode in {"L", "RGB"} else image.convert("RGB")
-    return Stream(zlib.compress(image.tobytes()), image.mode, image.size, "/FlateDecode")
-
-
-def add_page(book: pikepdf.Pdf, stream: Stream, *, dpi: int, turn: int = 0) -> None:
-    """Append a page that one image fills, shown turned clockwise by ``turn`` degrees."""
-    width, height = stream.size
-    across, down = width * _POINTS / dpi, height * _POINTS / dpi
-    image = book.make_stream(
-        stream.content,
-        Type=pikepdf.Name.XObject,
-        Subtype=pikepdf.Name.Image,
-        Width=width,
-        Height=height,
-        BitsPerComponent=1 if stream.mode == "1" else 8,
-        ColorSpace=pikepdf.Name.DeviceRGB if stream.mode == "RGB" else pikepdf.Name.DeviceGray,
-        Filter=pikepdf.Name(stream.filter),
-    )
-    if stream.mode == "1":
-        image.DecodeParms = pikepdf.Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=True)
-    page = book.add_blank_page(page_size=(across, down))
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
-    page.Contents = book.make_stream(f"q {across:.3f} 0 0 {down:.3f} 0 0 cm /Im0 Do Q".encode())
-    if turn:
-        page.rotate(turn, relative=False)
-
-
 def resolution(image: Image.Image) -> int:
     """Return a plausible resolution: the declared one, or the one that makes a page of A4."""
     long_side = max(image.size)
@@ -219,7 +163,7 @@ def resolution(image: Image.Image) -> int:
     if declared in _PLAUSIBLE_DPI and least <= long_side / declared <= most:
         return declared
     guessed = round(long_side / _LONG_SIDE_INCHES)
-    return max(guessed, _POINTS, long_side * _POINTS // _LONGEST_POINTS + 1)
+    return max(guessed, POINTS, long_side * POINTS // _LONGEST_POINTS + 1)
 
 
 def _declared(image: Image.Image) -> int:
@@ -247,15 +191,3 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     return image.point(lambda value: value / 256).convert("L")
-
-
-def _g4(image: Image.Image) -> bytes:
-    """Return the one strip of a G4 TIFF of the image."""
-    target = io.BytesIO()
-    tags = TiffImagePlugin.ImageFileDirectory_v2()
-    tags[_ROWS_PER_STRIP] = image.height
-    image.save(target, "TIFF", compression="group4", tiffinfo=tags)
-    with Image.open(target) as tiff:
-        written = cast("TiffImagePlugin.TiffImageFile", tiff).tag_v2
-        (offset,), (size,) = written[_STRIP_OFFSETS], written[_STRIP_SIZES]
-    return target.getvalue()[offset : offset + size]

@@ -15,7 +15,8 @@ _END = r"(?=\s*(?:$|\n|,|\(|\s{2,}|;|geb|\*|und\b|wohnhaft|Kd|Vers))"
 _GAP = r"[ \t]*[:.]?[ \t]*(?:\n[ \t]*)?"
 
 _LABELS = (
-    r"Name,? ?(?:und )?Vorname|Nachname, ?Vorname|Familienname, ?Vorname|Vorname,? ?(?:und |/ ?)?(?:Nach|Familien)?[Nn]ame"
+    r"Name,? ?(?:und )?Vorname|Nachname, ?Vorname|Familienname, ?Vorname"
+    r"|Vorname,? ?(?:und |/ ?)?(?:Nach|Familien)?[Nn]ame"
     r"|Vor- und (?:Nach|Zu|Familien)name"
 )
 _ROLES = (
@@ -29,23 +30,35 @@ _NAME_LABELLED = re.compile(
     re.MULTILINE,
 )
 _ROLE_LABELLED = re.compile(
-    rf"(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?(?:Herrn? |Frau )?(?P<name>{_REVERSED}|{_FULL}){_END}",
+    rf"(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?(?:Herrn? |Frau )?"
+    rf"(?P<name>{_REVERSED}|{_FULL}){_END}",
     re.MULTILINE,
 )
 _SURNAME = re.compile(
-    rf"(?:^|[ \t])(?:Name|Nachname|Familienname|Zuname|Name/Surname/Nom)[ \t]*:[ \t]*(?P<name>{_PART}(?: {_PART})?){_END}",
+    rf"(?:^|[ \t])(?:Name|Nachname|Familienname|Zuname|(?P<card>Name/Surname(?:/Nom)?))"
+    rf"[ \t]*(?:(?(card):?\n|:))[ \t]*"
+    rf"(?P<name>{_PART}(?: {_PART})?){_END}",
     re.MULTILINE,
 )
 _FORENAME = re.compile(
-    rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Vornamen/Given names|Rufname)[ \t]*:[ \t]*(?P<name>{_PART}(?: {_PART}){{0,2}}){_END}",
+    rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Rufname|(?P<card>Vornamen/Given names(?:/Pr.noms)?))"
+    rf"[ \t]*(?:(?(card):?\n|:))[ \t]*"
+    rf"(?P<name>{_PART}(?: {_PART}){{0,2}}){_END}",
     re.MULTILINE,
 )
 _ADDRESSED = re.compile(
     rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE
 )
 _BLOCK = re.compile(
-    rf"^[ \t]*(?P<name>{_FULL})[ \t]*,?\n[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?[ \t]*,?\n?[ \t]*(?:D-)?\d{{5}} [A-ZÄÖÜ]",
+    rf"^[ \t]*(?P<name>{_FULL})[ \t]*,?\n[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?"
+    rf"[ \t]*,?\n?[ \t]*(?:D-)?\d{{5}} [A-ZÄÖÜ]",
     re.MULTILINE,
+)
+_MYSELF = re.compile(rf"\b[Ii]ch, ?(?:Herr |Frau )?(?P<name>{_FULL}), ?(?:geb|wohnhaft)")
+_BORN = re.compile(rf"(?P<name>{_FULL}),? \(?geb(?:\.|oren)")
+_INTRODUCING = frozenset(
+    {"Die", "Der", "Den", "Dem", "Dass", "Ihre", "Ihr", "Herr", "Herrn", "Frau", "Schülerin"}
+    | {"Schüler", "Kind", "Patient", "Patientin", "Teilnehmer", "Teilnehmerin", "Tochter", "Sohn"}
 )
 _INSTITUTION = re.compile(
     r"gmbh|verein|jobcenter|agentur|stadt\b|amt\b|kasse|schule|bank|praxis|klinik|verwaltung|kanzlei|beratung"
@@ -61,27 +74,12 @@ _FEWEST_PARTS = 2
 
 def read_name(text: str) -> str | None:
     """Return "Vorname Nachname", None if there is none or two places of a rank disagree."""
-    for found in (_labelled(text), _pairs(text), _by_role(text), _addressed(text), _blocks(text)):
-        names = set(found)
+    plain = _TITLES.sub("", text)
+    for pattern in (_NAME_LABELLED, None, _MYSELF, _ROLE_LABELLED, _ADDRESSED, _BORN, _BLOCK):
+        names = set(_accepted(pattern, plain) if pattern else _pairs(plain))
         if names:
             return names.pop() if len(names) == 1 else None
     return None
-
-
-def _labelled(text: str) -> Iterator[str]:
-    return _accepted(_NAME_LABELLED, text)
-
-
-def _by_role(text: str) -> Iterator[str]:
-    return _accepted(_ROLE_LABELLED, text)
-
-
-def _addressed(text: str) -> Iterator[str]:
-    return _accepted(_ADDRESSED, text)
-
-
-def _blocks(text: str) -> Iterator[str]:
-    return _accepted(_BLOCK, text)
 
 
 def _pairs(text: str) -> Iterator[str]:
@@ -94,7 +92,7 @@ def _pairs(text: str) -> Iterator[str]:
 
 
 def _accepted(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for match in pattern.finditer(_TITLES.sub("", text)):
+    for match in pattern.finditer(text):
         name = _natural(match["name"])
         if name:
             yield name
@@ -104,6 +102,8 @@ def _natural(found: str) -> str | None:
     """Put the forename first and undo capitals; None for what is no name of a person."""
     surname, comma, forename = found.partition(",")
     words = f"{forename} {surname}".split() if comma else found.split()
+    while words and words[0] in _INTRODUCING:
+        words.pop(0)
     if len(words) < _FEWEST_PARTS or _INSTITUTION.search(found):
         return None
     return " ".join(word.title() if word.isupper() else word for word in words)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
+from unicodedata import category
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # ships no annotations
@@ -22,6 +23,11 @@ _POINTS = 72
 _FIELD_LIMIT = 10_000
 _IMAGE_DEPTH = 3
 _BAD_SHARE = 0.005
+_BULLET_SHARE = 0.1
+_MEANINGLESS = frozenset({"Cc", "Cn", "Co", "Cs"})
+_SYMBOLS = frozenset(map(chr, range(0xF000, 0xF100)))
+"""Where symbol fonts put their bullets; a whole page of it is print without meaning."""
+
 _COVERED = 0.5
 _ENOUGH_ON_IMAGE = 250
 _HYPHENS = str.maketrans({"\ufffe": "-", "\u0002": "-", "\r": None})
@@ -43,6 +49,7 @@ class PdfSource:
         self.signed = _is_signed(self._book)
         self.divisible = kind is Kind.PDF and not self.signed
         self._view = _viewed(content, self._book)
+        self._view.init_forms()
 
     def text(self, number: int) -> str | None:
         """Return a page's own text if it is trustworthy, else None."""
@@ -73,7 +80,12 @@ class PdfSource:
         return target.getvalue()
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
+        """Load a page with filled form fields and stamps drawn into it, as a person sees it.
+
+        That happens in the view alone; the file that is kept and copied is another one.
+        """
         try:
+            pdfium.FPDFPage_Flatten(self._view[number - 1], pdfium.FLAT_NORMALDISPLAY)
             return self._view[number - 1]
         except pypdfium2.PdfiumError as error:
             stop(Reason.PDF_DAMAGED, cause=error)
@@ -152,8 +164,9 @@ def _is_trustworthy(text: str, covered: float) -> bool:
     shown = [char for char in text if not char.isspace()]
     if not shown:
         return False
-    bad = sum(not char.isprintable() or char == "\ufffd" for char in shown)
-    if bad > _BAD_SHARE * len(shown):
+    bad = sum(category(char) in _MEANINGLESS or char == "\ufffd" for char in shown)
+    bullets = sum(char in _SYMBOLS for char in shown)
+    if bad - bullets > _BAD_SHARE * len(shown) or bullets > _BULLET_SHARE * len(shown):
         return False
     return covered < _COVERED or len(shown) >= _ENOUGH_ON_IMAGE
 

@@ -6,7 +6,6 @@ value is checked for its type, its length and its meaning before it becomes a re
 
 import dataclasses
 import datetime as dt
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -19,6 +18,7 @@ from domain.reasons import Reason
 from ocr.frames import Frame
 from ocr.gate import UNKNOWN, Kind
 from ocr.limits import Limits
+from ocr.plausible import flag, line, listed, share, string, strings, whole
 
 _Value = TypeVar("_Value")
 
@@ -30,8 +30,6 @@ _PART_LIMIT = 140
 _EVIDENCE_LIMIT = 500
 _BARCODES = 20_000
 _BARCODE_LIMIT = 1024
-_LIST_LIMIT = 200
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class UnbelievableError(PoststelleError):
@@ -72,7 +70,7 @@ def encode_barcodes(barcodes: Sequence[Barcode]) -> dict[str, Any]:
 def decode_barcodes(frame: Frame, limits: Limits) -> tuple[Barcode, ...]:
     """Return the barcodes that a frame holds, or raise ``UnbelievableError``."""
     try:
-        rows = _list(frame.header["barcodes"], _BARCODES)
+        rows = listed(frame.header["barcodes"], _BARCODES)
         return tuple(_decode_barcode(row, limits) for row in rows)
     except (KeyError, TypeError, ValueError) as error:
         raise UnbelievableError from error
@@ -107,11 +105,11 @@ def _put(content: bytes | None, blobs: list[bytes]) -> int | None:
 
 
 def _decode_barcode(row: object, limits: Limits) -> Barcode:
-    page, symbology, text = _list(row, 3)
+    page, symbology, text = listed(row, 3)
     return Barcode(
-        page=_whole(page, limits.pages),
-        symbology=_string(symbology, _NAME_LIMIT),
-        text=_string(text, _BARCODE_LIMIT),
+        page=whole(page, limits.pages),
+        symbology=string(symbology, _NAME_LIMIT),
+        text=string(text, _BARCODE_LIMIT),
     )
 
 
@@ -128,7 +126,7 @@ class _Answer:
         """Return the reading; every check raises ``ValueError`` or ``TypeError``."""
         header = self._header
         outcome = Outcome(header["outcome"])
-        rows = _list(header["documents"], self._documents)
+        rows = listed(header["documents"], self._documents)
         reason = _optional(header["reason"], Reason)
         if (outcome is Outcome.ACCEPTED) is not (bool(rows) and reason is None):
             raise ValueError
@@ -138,9 +136,9 @@ class _Answer:
             outcome=outcome,
             media_type=_media_type(header["media_type"]),
             reason=reason,
-            page_count=_whole(header["page_count"], self._limits.pages, least=0),
+            page_count=whole(header["page_count"], self._limits.pages, least=0),
             blank_pages=self._pages(header["blank_pages"]),
-            signed=_flag(header["signed"]),
+            signed=flag(header["signed"]),
             documents=tuple(self._document(row) for row in rows),
         )
 
@@ -148,26 +146,26 @@ class _Answer:
         return ReadDocument(
             pages=self._pages(row["pages"]),
             type=_type_code(row["type"]),
-            confidence=_share(row["confidence"]),
+            confidence=share(row["confidence"]),
             fields=_fields(row["fields"]),
-            text=_string(row["text"], _TEXT_LIMIT),
+            text=string(row["text"], _TEXT_LIMIT),
             media_type=_media_type(row["media_type"]),
-            part=_line(row["part"], _PART_LIMIT),
-            evidence=_strings(row["evidence"], _EVIDENCE_LIMIT),
-            doubts=tuple(Reason(value) for value in _list(row["doubts"], len(Reason))),
-            bg_nummern=tuple(map(_bg_nummer, _strings(row["bg_nummern"], _NAME_LIMIT))),
+            part=line(row["part"], _PART_LIMIT),
+            evidence=strings(row["evidence"], _EVIDENCE_LIMIT),
+            doubts=tuple(Reason(value) for value in listed(row["doubts"], len(Reason))),
+            bg_nummern=tuple(map(_bg_nummer, strings(row["bg_nummern"], _NAME_LIMIT))),
             pdfa=self._blob(row["pdfa"]),
             original=self._blob(row["original"]),
         )
 
     def _pages(self, value: object) -> tuple[int, ...]:
         most = self._limits.pages
-        return tuple(_whole(number, most) for number in _list(value, most))
+        return tuple(whole(number, most) for number in listed(value, most))
 
     def _blob(self, value: object) -> bytes | None:
         if value is None:
             return None
-        return self._blobs[_whole(value, len(self._blobs) - 1, least=0)]
+        return self._blobs[whole(value, len(self._blobs) - 1, least=0)]
 
 
 def _fields(row: Mapping[str, Any]) -> Fields:
@@ -177,7 +175,7 @@ def _fields(row: Mapping[str, Any]) -> Fields:
         kundennummer=_optional(row["kundennummer"], _kundennummer),
         iban=_optional(row["iban"], _iban),
         geburtsdatum=_optional(row["geburtsdatum"], dt.date.fromisoformat),
-        name=_optional(row["name"], lambda value: _line(value, _NAME_LIMIT)),
+        name=_optional(row["name"], lambda value: line(value, _NAME_LIMIT)),
         dokumentdatum=_optional(row["dokumentdatum"], dt.date.fromisoformat),
     )
 
@@ -193,15 +191,15 @@ def _same(value: object, normal: str | None) -> str:
 
 
 def _bg_nummer(value: str) -> str:
-    return _same(value, parse_bg_nummer(_line(value, _NAME_LIMIT)))
+    return _same(value, parse_bg_nummer(line(value, _NAME_LIMIT)))
 
 
 def _kundennummer(value: str) -> str:
-    return _same(value, parse_kundennummer(_line(value, _NAME_LIMIT)))
+    return _same(value, parse_kundennummer(line(value, _NAME_LIMIT)))
 
 
 def _iban(value: str) -> str:
-    return _same(value, parse_iban(_line(value, _NAME_LIMIT)))
+    return _same(value, parse_iban(line(value, _NAME_LIMIT)))
 
 
 def _type_code(value: object) -> TypeCode:
@@ -214,44 +212,3 @@ def _media_type(value: object) -> str:
     if not isinstance(value, str) or value not in _MEDIA_TYPES:
         raise ValueError
     return value
-
-
-def _share(value: object) -> float:
-    if type(value) not in {int, float} or not math.isfinite(value) or not 0 <= value <= 1:  # type: ignore[arg-type,operator]  # the first operand tells
-        raise ValueError
-    return float(value)  # type: ignore[arg-type]  # a number, as checked
-
-
-def _whole(value: object, most: int, *, least: int = 1) -> int:
-    if type(value) is not int or not least <= value <= most:
-        raise ValueError
-    return value
-
-
-def _flag(value: object) -> bool:
-    if type(value) is not bool:
-        raise TypeError
-    return value
-
-
-def _string(value: object, limit: int) -> str:
-    if not isinstance(value, str) or len(value) > limit:
-        raise ValueError
-    return value
-
-
-def _line(value: object, limit: int) -> str:
-    text = _string(value, limit)
-    if _UNPRINTABLE.search(text):
-        raise ValueError
-    return text
-
-
-def _list(value: object, limit: int) -> list[Any]:
-    if not isinstance(value, list) or len(value) > limit:
-        raise ValueError
-    return value
-
-
-def _strings(value: object, limit: int) -> tuple[str, ...]:
-    return tuple(_string(item, limit) for item in _list(value, _LIST_LIMIT))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.pages.forms import Form
+from domain.catalogue import FALLBACK
 from domain.identifiers import parse_reference
 from domain.ids import CarrierId, TypeCode
 from intake.clearing import Correction
@@ -44,8 +45,9 @@ def of_form(form: Form) -> Filing:
 
 
 def of_proposal(decision: Decision) -> Filing:
-    """Return what routing proposes."""
-    return Filing(decision.type, decision.carriers, decision.reference or "")
+    """Return what routing proposes; no type where none was recognised."""
+    kind = TypeCode("") if decision.type == FALLBACK else decision.type
+    return Filing(kind, decision.carriers, decision.reference or "")
 
 
 def problems_of(filing: Filing, policy: RoutingPolicy) -> dict[str, str]:

@@ -14,6 +14,7 @@ from app.house import House
 from app.pages import wording
 from app.pages.assets import TEMPLATES
 from app.pages.sessions import account_name, form_token, take_notice
+from domain.catalogue import FALLBACK
 from domain.errors import NotEntitledError, NotSignedInError
 
 _POLICY = (
@@ -144,6 +145,7 @@ def _templates() -> Environment:
     )
     environment.filters |= {word.__name__: word for word in _WORDS}
     environment.globals |= {
+        "fallback": FALLBACK,
         "channels": wording.CHANNELS,
         "item_states": wording.ITEM_STATES,
         "message_states": wording.MESSAGE_STATES,

@@ -197,6 +197,7 @@ def test_reads_a_date_of_birth(text: str) -> None:
         "geboren am ______ Datum 01.02.2026",
         "Kind 1 geboren am 01.02.2015, Kind 2 geboren am 03.04.2017",
         "geboren in Musterstadt",
+        "Sehr geehrte Frau Brandt, für Ihr Kind Lea, geboren am 12.12.2017, wird",
     ],
 )
 def test_guesses_no_date_of_birth(text: str) -> None:
@@ -214,6 +215,7 @@ def test_guesses_no_date_of_birth(text: str) -> None:
         "festgestellt am 03.03.26, arbeitsunfähig seit 02.03.26",
         "Ausstellungsdatum: 2026-03-03 gültig ab 2026-01-01",
         "geboren am 01.02.1990\nBescheinigung vom 03.03.2026",
+        "Stadt Musterstadt            03.03.2026\nAntrag vom 01.02.2026",
         "Ort, Datum: 03.03.2026; Beginn 01.01.2026",
     ],
 )
@@ -230,6 +232,10 @@ def test_reads_the_date_of_a_document(text: str) -> None:
         "Geburtsdatum: 01.02.1990",
         "45.13.2026",
         "bis 31.12.2026",
+        "Eintritt 01.06.2021",
+        "Einzugsdatum: 01.05.2018",
+        "Gültig bis 30.09.2026",
+        "Das Mietverhältnis beginnt am 01.09.2025",
         "kein Datum",
     ],
 )
@@ -250,8 +256,11 @@ def test_guesses_no_date_of_a_document(text: str) -> None:
         "Name: ANNA MÜLLER",
         "Frau\nAnna Müller\nWeg 3",
         "Frau Anna Müller, geb. 01.02.1990",
-        "Anna Müller\nMusterweg 3\n12345 Musterstadt\n\nJobcenter Musterstadt\nMarkt 1\n12345 Musterstadt",
+        "Anna Müller\nMusterweg 3\n12345 Ort\n\nJobcenter Ort\nMarkt 1\n12345 Ort",
+        "Name/Surname/Nom\nMÜLLER\nVornamen/Given names/Prénoms\nANNA\n",
         "Kontoinhaber: Anna Müller",
+        "Ich, Anna Müller, geb. 01.02.1990, bevollmächtige Frau Eva Holm, geb. 02.03.1980",
+        "Die Schülerin Anna Müller, geb. 01.02.1990, besucht",
         "Antragsteller: Müller, Anna, geb. 01.02.1990",
     ],
 )

@@ -4,12 +4,13 @@ import io
 
 import pikepdf
 import pytest
+from PIL import ImageStat
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from domain.reasons import Reason
 from ocr.limits import Limits, PageBudget, ReadingStoppedError
-from ocr.pdf import PdfSource
+from ocr.pdf import PdfSource, _is_trustworthy
 from tests.ocr import samples
 
 PROSE = "Die Miete beträgt monatlich 480 Euro. "
@@ -59,6 +60,28 @@ def test_text_of_characters_without_meaning_is_not_trusted() -> None:
         target = io.BytesIO()
         book.save(target)
     assert opened(target.getvalue()).text(1) is None
+
+
+def test_what_was_typed_into_a_form_is_read_and_seen() -> None:
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    canvas.drawString(40, 800, "Nummer der Bedarfsgemeinschaft")
+    canvas.acroForm.textfield(name="bg", value="12345//0000123", x=40, y=700, width=300)
+    canvas.showPage()
+    canvas.save()
+    source = opened(target.getvalue())
+    assert "12345//0000123" in (source.text(1) or "")
+    assert "Bedarfsgemeinschaft" in (source.text(1) or "")
+    field = source.picture(1, dpi=72).image.crop((42, 842 - 730, 200, 842 - 702))
+    assert ImageStat.Stat(field).extrema[0][0] < 100
+    assert "/AcroForm" in source.faces().Root
+
+
+def test_bullets_of_symbol_fonts_do_not_spoil_a_page() -> None:
+    text = "- Nachweis über die Miete\n" * 40
+    assert _is_trustworthy(text.replace("-", "\uf0b7"), 0.0)
+    assert _is_trustworthy(text.replace("ch", "c\u00adh"), 0.0)
+    assert not _is_trustworthy("".join(chr(0xF000 + ord(char)) for char in "Miete" * 40), 0.0)
 
 
 def test_a_scan_is_drawn_as_it_was_scanned_and_print_finely() -> None:
