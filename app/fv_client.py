@@ -88,7 +88,7 @@ class FachverfahrenClient:
     def _call(self, method: str, path: str, **given: Any) -> httpx.Response:  # noqa: ANN401
         try:
             answer = self._http.request(method, path, **given)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ServiceUnreachableError from error
         match answer.status_code:
             case 401:

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 
 from app.api.citizens import citizens_router
@@ -12,8 +14,8 @@ from app.api.fachverfahren import fachverfahren_router
 from app.bootstrap import read_secret
 from app.house import House
 from app.pages.router import mount_static, page_error, pages_router
-from app.problems import problem
-from domain.errors import MalformedRequestError, PoststelleError
+from app.problems import MethodNotAllowedError, problem
+from domain.errors import MalformedRequestError, NotFoundError, PoststelleError
 
 LOG = logging.getLogger("poststelle.http")
 _SESSION_SECONDS = 30 * 60
@@ -37,6 +39,7 @@ def create_app(house: House) -> FastAPI:
     app.middleware("http")(_edge)
     app.exception_handler(PoststelleError)(_on_error)
     app.exception_handler(RequestValidationError)(_on_malformed)
+    app.exception_handler(HTTPException)(_on_routing)
     app.include_router(citizens_router(house))
     app.include_router(fachverfahren_router(house))
     app.include_router(pages_router(house))
@@ -76,3 +79,12 @@ async def _on_error(request: Request, error: Exception) -> Response:
 async def _on_malformed(request: Request, error: Exception) -> Response:
     del error
     return await _on_error(request, MalformedRequestError())
+
+
+async def _on_routing(request: Request, error: Exception) -> Response:
+    """Answer in our own form what the framework refuses: no such address, no such method."""
+    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return await _on_error(request, MethodNotAllowedError())
+    known = NotFoundError() if status == HTTPStatus.NOT_FOUND else MalformedRequestError()
+    return await _on_error(request, known)

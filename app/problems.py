@@ -7,6 +7,7 @@ from domain.errors import (
     IdempotencyConflictError,
     IntegrityError,
     ItemTooLargeError,
+    MalformedRequestError,
     NotAllowedNowError,
     NotEntitledError,
     NotFoundError,
@@ -16,8 +17,15 @@ from domain.errors import (
     UnavailableError,
 )
 
+class MethodNotAllowedError(MalformedRequestError):
+    """An address that exists, asked in a way that it does not know (RFC 9110, 15.5.6)."""
+
+    code = "method_not_allowed"
+
+
 _STATUS: tuple[tuple[type[PoststelleError], int], ...] = (
     (ItemTooLargeError, 413),
+    (MethodNotAllowedError, 405),
     (IdempotencyConflictError, 409),
     (NotAllowedNowError, 409),
     (RefusedError, 422),

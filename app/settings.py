@@ -60,7 +60,7 @@ class Settings(BaseModel):
     readers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=64)
     """How many files are read at the same time."""
 
-    reader_seconds: float = Field(default=600, gt=0)
+    reader_seconds: float = Field(default=600, gt=0, allow_inf_nan=False)
     """How long reading one file may take."""
 
     reader_memory: int = Field(default=2048 * _MIB, ge=512 * _MIB)
@@ -109,7 +109,14 @@ def _env_file(path: str | None) -> dict[str, str]:
     if not Path(path).is_file():
         detail = f"{ENV_FILE} names a file that does not exist"
         raise ConfigurationError(detail)
-    values = {name: value or "" for name, value in dotenv_values(path).items()}
+    try:
+        # A value is what stands there: a passphrase path may hold a dollar sign.
+        values = {
+            name: value or "" for name, value in dotenv_values(path, interpolate=False).items()
+        }
+    except (OSError, UnicodeDecodeError) as error:
+        detail = f"{ENV_FILE} names a file that cannot be read"
+        raise ConfigurationError(detail) from error
     for name in values:
         if not name.startswith(PREFIX) or name == ENV_FILE:
             detail = f"{ENV_FILE}: unknown name {name}"

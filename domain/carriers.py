@@ -16,6 +16,7 @@ from domain.errors import ConfigurationError
 from domain.ids import INTAKE, CarrierId, TypeCode, realm_of
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,30}")
+_MEMBERS = frozenset({"carrier", "authority", "protections", "types"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ def parse_carriers(text: str, catalogue: Catalogue) -> CarrierConfiguration:
     """Parse a carrier configuration (TOML) and prove that it covers every document type."""
     try:
         configuration = _parse(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         detail = f"carriers: {error}"
         raise ConfigurationError(detail) from error
+    named = {code for line in configuration.assignments for code in line.types or ()}
+    if unknown := {code for code in named if code not in catalogue}:
+        detail = f"carriers: no such document types: {', '.join(sorted(unknown))}"
+        raise ConfigurationError(detail)
     for kind in catalogue:
         for authority in kind.authorities or Authority:
             configuration._carrier_for(authority, kind)  # noqa: SLF001 - completeness proof
@@ -92,9 +97,12 @@ def _parse(table: Mapping[str, Any]) -> CarrierConfiguration:
 
 
 def _parse_assignment(row: Mapping[str, Any], carriers: Mapping[CarrierId, Carrier]) -> Assignment:
+    protections, types = row.get("protections"), row.get("types")
+    # A misspelt or empty condition must not turn into a line that covers everything.
+    if not row.keys() <= _MEMBERS or protections == [] or types == []:
+        detail = "a line of the assignments has an unknown or an empty member"
+        raise ValueError(detail)
     carrier = carriers[CarrierId(row["carrier"])].id
-    protections = row.get("protections")
-    types = row.get("types")
     return Assignment(
         carrier=carrier,
         authority=Authority(row["authority"]),

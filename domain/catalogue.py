@@ -72,7 +72,7 @@ def parse_catalogue(text: str) -> Catalogue:
     try:
         table = tomllib.loads(text)["types"]
         types = {TypeCode(code): _parse_type(code, row) for code, row in table.items()}
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         detail = f"document types: {error}"
         raise ConfigurationError(detail) from error
     if FALLBACK not in types or types[FALLBACK].authorities:
@@ -83,7 +83,8 @@ def parse_catalogue(text: str) -> Catalogue:
 
 def _parse_type(code: str, row: Mapping[str, Any]) -> DocumentType:
     carriers = row["carriers"]
-    if not carriers or not row["title"] or not row["basis"]:
+    said = (row["title"], row["basis"])
+    if not carriers or not all(isinstance(text, str) and text for text in said):
         detail = f"{code}: title, carriers and basis must not be empty"
         raise ValueError(detail)
     clarify = carriers == ["clarify"]

@@ -2,9 +2,10 @@
 
 import re
 
-_BG = re.compile(r"(\d{5})\s?(?:/{1,2}|BG)\s?(\d{7})")
-_KUNDENNUMMER = re.compile(r"(\d{3})\s?([A-Z])\s?(\d{6})")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+# Only the digits 0 to 9: \d would let the same number in under other scripts' digits.
+_BG = re.compile(r"([0-9]{5})\s?(?:/{1,2}|BG)\s?([0-9]{7})")
+_KUNDENNUMMER = re.compile(r"([0-9]{3})\s?([A-Z])\s?([0-9]{6})")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _IBAN_LENGTH_DE = 22
 _IBAN_MODULUS = 97
 

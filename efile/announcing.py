@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 from domain.ids import DocumentId, MessageId
 from domain.letters import FilingOrder, Part, Rendition
 from domain.lifecycle import MessageState
-from efile.cases import CaseFile, case_columns
+from efile.cases import UNASSIGNED, CaseFile, case_columns
 from efile.exchange.formats import announced_media_type, primary_file_name
 from efile.exchange.messages import build_0101
 from efile.exchange.values import Announcement, DecidedBy, PrimaryFile
@@ -52,7 +52,7 @@ def _announcement(realm: CarrierRealm, case: CaseFile, order: FilingOrder) -> An
         type_code=kind.code,
         type_title=kind.title,
         received_at=order.received_at,
-        reference=order.reference or case.reference,
+        reference=order.reference or (None if case.reference == UNASSIGNED else case.reference),
         protection=kind.protection,
         channel=order.channel,
         receipt_digest=order.receipt_digest,

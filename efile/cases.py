@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert
 
-from domain.errors import NotFoundError
+from domain.errors import NotAllowedNowError, NotFoundError
 from domain.ids import CaseFileId
 from efile.realm import CarrierRealm
 from efile.tables import CASES, IDENTIFIERS
@@ -45,17 +45,39 @@ def case_for(realm: CarrierRealm, identifier: str) -> CaseFileId | None:
         return _known(connection, identifier_hash(realm, identifier))
 
 
-def ensure_case(realm: CarrierRealm, identifiers: tuple[str, ...]) -> CaseFile:
-    """Return the case file of the first known identifier, or open one under all of them."""
+def find_case(realm: CarrierRealm, identifiers: tuple[str, ...]) -> CaseFile:
+    """Return the case file of the first known identifier, else a new one, not yet written."""
     names = identifiers or (UNASSIGNED,)
     hashes = [identifier_hash(realm, name) for name in names]
-    with realm.database.transaction() as connection:
-        known = next(filter(None, (_known(connection, value) for value in hashes)), None)
-        case_id = known or _open_case(realm, connection, reference=names[0])
-        for value in hashes:
-            row = {"hash": value, "case_id": case_id}
-            connection.execute(insert(IDENTIFIERS).values(row).on_conflict_do_nothing())
-        return load_case(realm, connection, case_id)
+    with realm.database.reading() as connection:
+        known = _first_known(connection, hashes)
+        if known is not None:
+            return load_case(realm, connection, known)
+    return CaseFile(
+        id=CaseFileId(realm.randomness.uuid()),
+        reference=names[0],
+        opened_at=realm.clock.now(),
+        key=realm.keys.new_case_key(),
+    )
+
+
+def write_case(
+    realm: CarrierRealm, connection: Connection, case: CaseFile, *, identifiers: tuple[str, ...]
+) -> None:
+    """Write a case file that is new and its identifiers, in the transaction of the filing.
+
+    Raises ``NotAllowedNowError`` where another worker has opened the case meanwhile.
+    """
+    hashes = [identifier_hash(realm, name) for name in identifiers or (UNASSIGNED,)]
+    known = _first_known(connection, hashes)
+    if known is None:
+        _insert_case(realm, connection, case)
+    elif known != case.id:
+        detail = "the case file was opened by another worker meanwhile"
+        raise NotAllowedNowError(detail)
+    for value in hashes:
+        row = {"hash": value, "case_id": case.id}
+        connection.execute(insert(IDENTIFIERS).values(row).on_conflict_do_nothing())
 
 
 def load_case(realm: CarrierRealm, connection: Connection, case_id: CaseFileId) -> CaseFile:
@@ -83,21 +105,21 @@ def _known(connection: Connection, value: bytes) -> CaseFileId | None:
     return None if found is None else CaseFileId(found)
 
 
-def _open_case(realm: CarrierRealm, connection: Connection, *, reference: str) -> CaseFileId:
-    case_id = CaseFileId(realm.randomness.uuid())
-    key = realm.keys.new_case_key()
-    said = json.dumps({"reference": reference}).encode()
-    sealed = SealedColumns(key, realm.randomness).seal(said, row=case_id, column="reference")
+def _first_known(connection: Connection, hashes: list[bytes]) -> CaseFileId | None:
+    return next(filter(None, (_known(connection, value) for value in hashes)), None)
+
+
+def _insert_case(realm: CarrierRealm, connection: Connection, case: CaseFile) -> None:
+    said = json.dumps({"reference": case.reference}).encode()
     connection.execute(
         CASES.insert().values(
-            id=case_id,
-            opened_at=realm.clock.now(),
-            wrapped_key=realm.keys.wrap(key, context=case_id),
-            sealed_reference=sealed,
+            id=case.id,
+            opened_at=case.opened_at,
+            wrapped_key=realm.keys.wrap(case.key, context=case.id),
+            sealed_reference=case_columns(realm, case).seal(said, row=case.id, column="reference"),
         )
     )
-    realm.audit.append(connection, "case.opened", subject=case_id, actor=realm.carrier.id)
-    return case_id
+    realm.audit.append(connection, "case.opened", subject=case.id, actor=realm.carrier.id)
 
 
 def _case(realm: CarrierRealm, row: Row[Any]) -> CaseFile:

@@ -16,7 +16,7 @@ from domain.errors import SealBrokenError
 from domain.ids import DocumentId, LetterId, ObjectId
 from domain.letters import ORDER_PART, FilingOrder, Part, Rendition
 from efile.announcing import write_message
-from efile.cases import CaseFile, case_columns, ensure_case
+from efile.cases import CaseFile, case_columns, find_case, write_case
 from efile.index import count_tokens, order_text, write_postings
 from efile.realm import CarrierRealm, Step
 from efile.tables import DOCUMENTS, PROCESSES, RENDITIONS
@@ -47,38 +47,55 @@ class _Filing:
 def file_letter(realm: CarrierRealm, job: Job) -> None:
     """File the document of one letter; the subject is ``<letter>/<attempt>``."""
     letter, attempt = job.subject.split("/")
-    document = DocumentId(letter)
-    if not _is_filed(realm, document):
-        order = _open_order(realm, LetterId(letter), attempt=attempt)
-        case = ensure_case(realm, _identifiers(order))
-        realm.vault.delete_all(f"{letter}/")
-        kept = [
-            _keep(realm, case, order, part=part, names=(attempt, job.lease)) for part in order.parts
-        ]
-        text = _text(realm, case, kept)
-        tokens = count_tokens(realm, [text, order_text(order, title=_title(realm, order))])
+    if _is_filed(realm, DocumentId(letter)):
         with realm.database.transaction() as connection:
             realm.jobs.complete(connection, job)
-            _write(realm, connection, _Filing(case, order, tuple(kept), tokens.total()))
-            write_postings(connection, document, tokens)
-            write_message(realm, connection, case, order=order)
-            realm.audit.append(
-                connection, "document.filed", subject=document, actor=realm.carrier.id
-            )
             realm.jobs.enqueue(connection, Step.REPORT, letter)
         return
-    with realm.database.transaction() as connection:
-        realm.jobs.complete(connection, job)
-        realm.jobs.enqueue(connection, Step.REPORT, letter)
+    try:
+        _file(realm, job, letter=LetterId(letter), attempt=attempt)
+    except BaseException:
+        _sweep(realm, f"{letter}/{job.lease}/", document=DocumentId(letter))
+        raise
 
 
 def report_letter(realm: CarrierRealm, job: Job) -> None:
-    """Clear the tray and tell the mail room, by id alone, that a letter is filed."""
+    """Clear the tray and tell the mail room, by id alone, that a letter is filed.
+
+    What an interrupted attempt left in the vault goes too; the filed objects have their rows.
+    """
     letter = LetterId(job.subject)
     realm.tray.remove(letter)
+    _sweep(realm, f"{letter}/", document=DocumentId(letter))
     realm.announcer.letter_filed(letter)
     with realm.database.transaction() as connection:
         realm.jobs.complete(connection, job)
+
+
+def _file(realm: CarrierRealm, job: Job, *, letter: LetterId, attempt: str) -> None:
+    order = _open_order(realm, letter, attempt=attempt)
+    case = find_case(realm, _identifiers(order))
+    names = (attempt, job.lease)
+    kept = [_keep(realm, case, order, part=part, names=names) for part in order.parts]
+    text = _text(realm, case, kept)
+    tokens = count_tokens(realm, [text, order_text(order, title=_title(realm, order))])
+    document = DocumentId(letter)
+    with realm.database.transaction() as connection:
+        realm.jobs.complete(connection, job)
+        write_case(realm, connection, case, identifiers=_identifiers(order))
+        _write(realm, connection, _Filing(case, order, tuple(kept), tokens.total()))
+        write_postings(connection, document, tokens)
+        write_message(realm, connection, case, order=order)
+        realm.audit.append(connection, "document.filed", subject=document, actor=realm.carrier.id)
+        realm.jobs.enqueue(connection, Step.REPORT, letter)
+
+
+def _sweep(realm: CarrierRealm, prefix: str, *, document: DocumentId) -> None:
+    """Remove objects below a prefix that no row of the document names."""
+    query = select(RENDITIONS.c.object_id).where(RENDITIONS.c.document_id == document)
+    with realm.database.reading() as connection:
+        named = frozenset(map(ObjectId, connection.execute(query).scalars()))
+    realm.vault.delete_all(prefix, keep=named)
 
 
 def _is_filed(realm: CarrierRealm, document: DocumentId) -> bool:

@@ -6,8 +6,11 @@ whoever steals the database: how often an unknown token occurs in which unknown 
 """
 
 import re
+import threading
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import snowballstemmer
 from sqlalchemy import Connection
@@ -23,30 +26,52 @@ _WORD = re.compile(r"[^\W_]+")
 _FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _TOKEN_BYTES = 8
 _MAX_WORD = 64
+_VOCABULARY = 1 << 16
+_STEMMING = threading.Lock()
 _STEMMER = snowballstemmer.stemmer("german")
 _REFERENCES = re.compile(r"\d{5}\s?(?://|/|BG)\s?\d{7}|\d{3}\s?[A-Z]\s?\d{6}", re.IGNORECASE)
-_IBANS = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
+_IBANS = re.compile(r"(?<![^\W_])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![^\W_])", re.IGNORECASE)
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
+@lru_cache(maxsize=_VOCABULARY)
 def stem(word: str) -> str:
     """Return the form under which a word is indexed."""
     folded = word.casefold().translate(_FOLDS)[:_MAX_WORD]
-    return str(_STEMMER.stemWord(folded))
+    # The stemmer keeps the word it works on to itself: two threads would mix theirs.
+    with _STEMMING:
+        return str(_STEMMER.stemWord(folded))
 
 
 def terms(text: str) -> Iterator[str]:
     """Yield the index terms of a text in their order: identifiers, then stems."""
-    for match in _REFERENCES.finditer(text):
-        reference = parse_reference(match[0])
-        if reference:
-            yield f"ref:{reference}"
-    for match in _IBANS.finditer(text):
-        iban = parse_iban(match[0])
-        if iban:
-            yield f"ref:{iban}"
-    plain = _REFERENCES.sub(" ", text)
-    for match in _WORD.finditer(plain):
-        yield stem(match[0])
+    # Precomposed letters and no soft hyphens: else one word would fall into two.
+    rest = unicodedata.normalize("NFKC", text).replace(_SOFT_HYPHEN, "")
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        number, remainder = _identifier(match[0])
+        found.extend([number] if number else [])
+        return f" {remainder} "
+
+    for pattern in (_IBANS, _REFERENCES):
+        rest = pattern.sub(take, rest)
+    yield from (f"ref:{number}" for number in found)
+    yield from (stem(match[0]) for match in _WORD.finditer(rest))
+
+
+def _identifier(said: str) -> tuple[str | None, str]:
+    """Return the identifier that a text begins with, or None, and what is left of the text.
+
+    Behind an IBAN that is printed in blocks, capital words may look like more blocks.
+    """
+    blocks = said.split(" ")
+    for end in range(len(blocks), 0, -1):
+        candidate = " ".join(blocks[:end])
+        number = parse_iban(candidate) or parse_reference(candidate)
+        if number:
+            return number, " ".join(blocks[end:])
+    return None, said
 
 
 def token(realm: CarrierRealm, term: str) -> bytes:

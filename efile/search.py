@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from domain.errors import MalformedRequestError
 from domain.ids import DocumentId
-from efile.index import stem, terms, token
+from efile.index import terms, token
 from efile.library import FiledDocument, Library
 from efile.realm import CarrierRealm
 from efile.tables import DOCUMENTS, POSTINGS
@@ -107,7 +107,7 @@ def _scores(connection: Connection, tokens: list[bytes]) -> dict[str, float]:
 
 def _snippet(text: str, wanted: frozenset[str]) -> tuple[tuple[str, bool], ...]:
     words = [match[0] for match in _WORD.finditer(text)]
-    matches = [any(stem(part) in wanted for part in re.findall(r"[^\W_]+", word)) for word in words]
+    matches = [any(term in wanted for term in terms(word)) for word in words]
     first = matches.index(True) if True in matches else 0
     start = max(0, first - _SNIPPET_WORDS // 3)
     end = start + _SNIPPET_WORDS

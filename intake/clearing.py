@@ -9,9 +9,11 @@ from sqlalchemy import select
 from domain.errors import MalformedRequestError, NotAllowedNowError, PageUnavailableError
 from domain.identifiers import parse_reference
 from domain.ids import CarrierId, DocumentId, TypeCode
+from domain.letters import Rendition
 from domain.lifecycle import DocumentState
 from domain.post import Channel, SenderNote
 from intake.dispatch import original_of, write_letters
+from intake.reception import clean_name
 from intake.records import DocumentRecord
 from intake.room import MailRoom
 from intake.routing import Decision
@@ -68,10 +70,12 @@ class ClearingDesk:
     def page(self, document: DocumentId, number: int, *, width: int) -> bytes:
         """Return the n-th page (1-based) of the document as PNG, ``width`` pixels wide."""
         record = self.entry(document).record
-        content = b"".join(original_of(self._room, record))
-        if not 1 <= number <= max(len(record.reading.pages), 1):
+        pages = self._pages(record)
+        if not 1 <= number <= len(pages):
             raise PageUnavailableError
-        return self._room.outside.examination.reader.render(content, page=number, width=width)
+        content = b"".join(original_of(self._room, record))
+        reader = self._room.outside.examination.reader
+        return reader.render(content, page=pages[number - 1], width=width)
 
     def original(self, document: DocumentId) -> tuple[str, Iterator[bytes]]:
         """Return media type and untouched content of a waiting document."""
@@ -96,6 +100,16 @@ class ClearingDesk:
                 decided_by=actor,
             )
             write_letters(room, connection, record, decision=decision, actor=actor)
+
+    def _pages(self, record: DocumentRecord) -> tuple[int, ...]:
+        """Return which pages of its original a document consists of.
+
+        An original of its own begins with page 1; the whole item may hold blank pages between.
+        """
+        with self._room.database.reading() as connection:
+            own = Rendition.ORIGINAL in self._room.records.renditions(connection, record.id)
+        count = max(len(record.reading.pages), 1)
+        return tuple(range(1, count + 1)) if own else record.reading.pages or (1,)
 
     def _check(self, correction: Correction) -> str | None:
         policy = self._room.policy
@@ -130,7 +144,7 @@ class ClearingDesk:
         return ClearingEntry(
             record=record,
             decision=record.decision,
-            file_name=record.reading.part or room.records.item_name(item),
+            file_name=clean_name(record.reading.part or room.records.item_name(item)),
             channel=Channel(submission.channel),
             received_at=submission.received_at,
         )

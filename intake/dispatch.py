@@ -6,11 +6,12 @@ destroyed once every entitled carrier has filed every document of an item.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
 from domain.codec import order_to_bytes
+from domain.identifiers import parse_bg_nummer, parse_kundennummer
 from domain.ids import CarrierId, DocumentId, ItemId, LetterId, Sha256, SubmissionId
 from domain.letters import ORDER_PART, FilingOrder, Part, Rendition
 from domain.lifecycle import (
@@ -21,10 +22,12 @@ from domain.lifecycle import (
     advance,
 )
 from domain.post import Channel
+from domain.reading import Fields
 from intake.reading import WORKER
+from intake.reception import clean_name
 from intake.records import DocumentRecord
 from intake.room import MailRoom, Step
-from intake.routing import Decision, decide
+from intake.routing import POLICY, Decision, decide
 from intake.tables import DOCUMENTS, ITEMS, LETTERS, RENDITIONS, SUBMISSIONS
 from storage.jobs import Job
 from storage.letterbox import part_id
@@ -143,13 +146,16 @@ def settle_letter(room: MailRoom, job: Job) -> None:
 
 
 def destroy_item(room: MailRoom, job: Job) -> None:
-    """Remove every byte of an item that is filed; ids, times and counts remain."""
+    """Remove every byte of an item that is filed, and what was read in it.
+
+    Ids, times, counts and the decision remain; names, numbers and text do not.
+    """
     item = ItemId(job.subject)
     room.vault.delete_all(f"{item}/")
     documents = select(DOCUMENTS.c.id).where(DOCUMENTS.c.item_id == item)
     with room.database.transaction() as connection:
         room.jobs.complete(connection, job)
-        connection.execute(update(ITEMS).where(ITEMS.c.id == item).values(object_id=None))
+        room.records.forget(connection, item)
         connection.execute(RENDITIONS.delete().where(RENDITIONS.c.document_id.in_(documents)))
         room.audit.append(connection, "item.destroyed", subject=item, actor=WORKER)
 
@@ -263,7 +269,7 @@ def _order(room: MailRoom, letter: _Letter, parts: tuple[Part, ...]) -> FilingOr
         decided_by=letter.decision.decided_by,
         reference=letter.decision.reference,
         page_count=len(letter.record.reading.pages),
-        fields=letter.record.reading.fields,
+        fields=_fields_as_decided(letter),
         parts=parts,
     )
 
@@ -273,9 +279,30 @@ def file_name_of(room: MailRoom, record: DocumentRecord, *, title: str) -> str:
 
     The name of a stack may tell what else is in it, which the carrier must not learn.
     """
-    if record.reading.part:
-        return record.reading.part
+    part = record.reading.part
     item = room.item(record.item)
     with room.database.reading() as connection:
-        alone = sum(1 for _ in room.records.of_item(connection, record.item)) == 1
-    return room.records.item_name(item) if alone else title
+        siblings = [other.reading.part for other in room.records.of_item(connection, item.id)]
+    # The letter as a whole is named by no attachment, nor one of its documents by the letter.
+    alone = siblings.count(part) == 1 and (part or len(siblings) == 1)
+    if not alone:
+        return title
+    return clean_name(part) if part else room.records.item_name(item)
+
+
+def _fields_as_decided(letter: _Letter) -> Fields:
+    """Return the fields with the identifiers of the case that the document was decided to.
+
+    What a person says about the case goes above what was read; a number that was read wrongly
+    must neither lead to another case nor become known as one of this case.
+    """
+    fields, decision = letter.record.reading.fields, letter.decision
+    own = fields.bg_nummer or fields.kundennummer
+    if decision.decided_by == POLICY or decision.reference == own:
+        return fields
+    reference = decision.reference or ""
+    return replace(
+        fields,
+        bg_nummer=parse_bg_nummer(reference),
+        kundennummer=parse_kundennummer(reference),
+    )

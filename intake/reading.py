@@ -4,12 +4,13 @@ Whatever comes out, the item goes on: malware to quarantine, what cannot be read
 desk as a document of its own, with the original kept bit-exact.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import Connection, Row, update
 
 from domain.catalogue import FALLBACK
+from domain.errors import NotAllowedNowError
 from domain.ids import DocumentId, ItemId, ObjectId
 from domain.letters import Rendition
 from domain.lifecycle import ITEM_TRANSITIONS, DocumentState, ItemState, advance
@@ -24,15 +25,18 @@ from storage.vault import SealedObject
 WORKER = "intake"
 """The actor of everything that the mail room does by itself."""
 
+Kept = Mapping[Rendition, SealedObject]
+"""Where the renditions of one document are."""
+
 
 def examine(content: bytes, *, name: str, examination: Examination) -> Reading:
     """Scan and read one item without keeping anything; never raises for bad content."""
     if not content:
         return Reading(Outcome.REJECTED, "application/octet-stream", Reason.EMPTY)
-    if examination.scanner.scan(content):
+    if examination.scanner.scan(content) is not None:
         return Reading(Outcome.QUARANTINED, "application/octet-stream", Reason.MALWARE)
     reading = examination.reader.read(content, name=name, separators=examination.separators)
-    if any(examination.scanner.scan(part) for part in _parts(reading)):
+    if any(examination.scanner.scan(part) is not None for part in _parts(reading)):
         return Reading(Outcome.QUARANTINED, reading.media_type, Reason.MALWARE)
     if not _self_contained(reading):
         return Reading(Outcome.UNREADABLE, reading.media_type, Reason.READER_CRASHED)
@@ -51,51 +55,54 @@ def read_item(room: MailRoom, job: Job) -> None:
         name=room.records.item_name(row),
         examination=room.outside.examination,
     )
-    if reading.outcome is Outcome.QUARANTINED:
-        _quarantine(room, job, row)
-        return
-    documents = reading.documents or (_as_a_whole(reading),)
-    room.vault.delete_all(f"{item}/", keep=frozenset({ObjectId(row.object_id)}))
-    found = [
-        _found(room, item, ordinal=ordinal, document=document)
-        for ordinal, document in enumerate(documents)
-    ]
-    kept = [dict(_store(room, job, record)) for record in found]
-    with room.database.transaction() as connection:
-        room.jobs.complete(connection, job)
-        state = advance(ITEM_TRANSITIONS, ItemState(row.state), ItemState.READ)
-        connection.execute(
-            update(ITEMS)
-            .where(ITEMS.c.id == item)
-            .values(
-                state=state,
-                reason=reading.reason,
-                page_count=reading.page_count,
-                blank_count=len(reading.blank_pages),
-            )
+    found = _found(room, item, reading)
+    kept = _keep(room, job, found)
+    try:
+        with room.database.transaction() as connection:
+            room.jobs.complete(connection, job)
+            # Only whoever still holds the lease may remove what other attempts have left.
+            room.vault.delete_all(f"{item}/", keep=_objects(row, kept))
+            _write_item(room, connection, row, reading=reading)
+            _write_documents(room, connection, found, kept=kept)
+    except NotAllowedNowError:
+        _remove_own(room, job)
+        raise
+
+
+def _write_item(room: MailRoom, connection: Connection, row: Row[Any], *, reading: Reading) -> None:
+    quarantined = reading.outcome is Outcome.QUARANTINED
+    target = ItemState.QUARANTINED if quarantined else ItemState.READ
+    connection.execute(
+        update(ITEMS)
+        .where(ITEMS.c.id == row.id)
+        .values(
+            state=advance(ITEM_TRANSITIONS, ItemState(row.state), target),
+            reason=reading.reason,
+            page_count=reading.page_count,
+            blank_count=len(reading.blank_pages),
         )
-        for record, renditions in zip(found, kept, strict=True):
-            room.records.insert(connection, record)
-            for rendition, at in renditions.items():
-                room.records.keep(connection, record.id, rendition=rendition, at=at)
-            room.jobs.enqueue(connection, Step.ROUTE, record.id)
-        outcome = str(reading.outcome)
-        room.audit.append(connection, "item.read", subject=item, actor=WORKER, outcome=outcome)
+    )
+    outcome = str(reading.outcome)
+    room.audit.append(connection, f"item.{target}", subject=row.id, actor=WORKER, outcome=outcome)
+
+
+def _write_documents(
+    room: MailRoom,
+    connection: Connection,
+    found: tuple[DocumentRecord, ...],
+    *,
+    kept: tuple[Kept, ...],
+) -> None:
+    for record, renditions in zip(found, kept, strict=True):
+        room.records.insert(connection, record)
+        for rendition, at in renditions.items():
+            room.records.keep(connection, record.id, rendition=rendition, at=at)
+        room.jobs.enqueue(connection, Step.ROUTE, record.id)
 
 
 def _already_done(room: MailRoom, job: Job) -> None:
     with room.database.transaction() as connection:
         room.jobs.complete(connection, job)
-
-
-def _quarantine(room: MailRoom, job: Job, row: Row[Any]) -> None:
-    state = advance(ITEM_TRANSITIONS, ItemState(row.state), ItemState.QUARANTINED)
-    with room.database.transaction() as connection:
-        room.jobs.complete(connection, job)
-        connection.execute(
-            update(ITEMS).where(ITEMS.c.id == row.id).values(state=state, reason=Reason.MALWARE)
-        )
-        room.audit.append(connection, "item.quarantined", subject=row.id, actor=WORKER)
 
 
 def _as_a_whole(reading: Reading) -> ReadDocument:
@@ -111,9 +118,39 @@ def _as_a_whole(reading: Reading) -> ReadDocument:
     )
 
 
-def _found(room: MailRoom, item: ItemId, *, ordinal: int, document: ReadDocument) -> DocumentRecord:
-    document_id = DocumentId(room.randomness.uuid())
-    return DocumentRecord(document_id, item, ordinal, DocumentState.READ, document, decision=None)
+def _found(room: MailRoom, item: ItemId, reading: Reading) -> tuple[DocumentRecord, ...]:
+    """Give every document its id; what is quarantined has none."""
+    if reading.outcome is Outcome.QUARANTINED:
+        return ()
+    return tuple(
+        DocumentRecord(
+            id=DocumentId(room.randomness.uuid()),
+            item=item,
+            ordinal=ordinal,
+            state=DocumentState.READ,
+            reading=document,
+            decision=None,
+        )
+        for ordinal, document in enumerate(reading.documents or (_as_a_whole(reading),))
+    )
+
+
+def _keep(room: MailRoom, job: Job, found: tuple[DocumentRecord, ...]) -> tuple[Kept, ...]:
+    """Seal all renditions into the vault, or leave none of them behind."""
+    try:
+        return tuple(dict(_store(room, job, record)) for record in found)
+    except BaseException:
+        _remove_own(room, job)
+        raise
+
+
+def _remove_own(room: MailRoom, job: Job) -> None:
+    room.vault.delete_all(f"{job.subject}/{job.lease}/")
+
+
+def _objects(row: Row[Any], kept: tuple[Kept, ...]) -> frozenset[ObjectId]:
+    renditions = (at.id for renditions in kept for at in renditions.values())
+    return frozenset({ObjectId(row.object_id), *renditions})
 
 
 def _store(

@@ -204,6 +204,7 @@ class ArrivingItem:
         context = ObjectContext(INTAKE, self._object)
         self._sealer = Sealer(self._key, context, randomness=tools.randomness)
         self._writer = tools.store.writer(self._object) if keep else None
+        self._finished = False
         self._committed = False
         self._hash = hashlib.sha256()
         self._size = 0
@@ -221,11 +222,19 @@ class ArrivingItem:
         """Close the seal; raise ``EmptyItemError`` if nothing came."""
         if self._size == 0:
             raise EmptyItemError
+        self._finished = True
         if self._writer is not None:
             self._writer.write(self._sealer.finish())
 
     def commit(self) -> None:
-        """Make the item durable; only the submission does this, when all of it is in."""
+        """Make the item durable; only the submission does this, when all of it is in.
+
+        Raises ``MalformedRequestError`` for an item that was never finished: what was cut off
+        must not get a receipt.
+        """
+        if not self._finished:
+            detail = "an item has no end"
+            raise MalformedRequestError(detail)
         if self._writer is not None:
             self._writer.commit()
             self._committed = True
@@ -259,7 +268,16 @@ class ArrivingItem:
 
 
 def clean_name(name: str) -> str:
-    """Return the last segment of a file name without control characters, at most 255 long."""
+    """Return the last segment of a file name, at most 255 characters that show.
+
+    What controls, breaks the line or turns the reading direction is left out.
+    """
     last = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
-    kept = "".join(char for char in last if unicodedata.category(char)[0] != "C")
-    return unicodedata.normalize("NFC", kept).strip()[-_MAX_NAME:] or "ohne Namen"
+    kept = "".join(char for char in last if not _is_hidden(char))
+    cleaned = unicodedata.normalize("NFC", kept).strip()[-_MAX_NAME:].strip()
+    return cleaned if cleaned.strip(". ") else "ohne Namen"
+
+
+def _is_hidden(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category.startswith("C") or category in {"Zl", "Zp"}

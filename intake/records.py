@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
@@ -14,7 +14,7 @@ from domain.letters import Rendition
 from domain.lifecycle import DOCUMENT_TRANSITIONS, DocumentState, advance
 from domain.ports import Randomness
 from domain.post import SenderNote
-from domain.reading import ReadDocument
+from domain.reading import Fields, ReadDocument
 from domain.reasons import Reason
 from intake.reception import item_key_info, item_label_info, note_info
 from intake.routing import Decision
@@ -150,6 +150,31 @@ class Records:
             .where(DOCUMENTS.c.id == record.id)
             .values(state=state, sealed_decision=sealed)
         )
+
+    def forget(self, connection: Connection, item: ItemId) -> None:
+        """Forget what an item is and says; what was decided about its documents remains."""
+        nothing = {"object_id": None, "sealed_key": b"", "sealed_label": b""}
+        connection.execute(update(ITEMS).where(ITEMS.c.id == item).values(nothing))
+        for record in list(self.of_item(connection, item)):
+            connection.execute(
+                update(DOCUMENTS).where(DOCUMENTS.c.id == record.id).values(self._remains(record))
+            )
+
+    def _remains(self, record: DocumentRecord) -> dict[str, bytes]:
+        """Return the sealed columns of a document without anything that it says."""
+        read = record.reading
+        reading = ReadDocument(
+            read.pages, read.type, read.confidence, Fields(), text="", media_type=read.media_type
+        )
+        said = {"reading": document_to_json(reading)}
+        if record.decision is not None:
+            said["decision"] = _decision_to_json(replace(record.decision, reference=None))
+        return {
+            f"sealed_{column}": self._columns.seal(
+                json.dumps(value).encode(), row=record.id, column=column
+            )
+            for column, value in said.items()
+        }
 
     def _record(self, row: Row[Any]) -> DocumentRecord:
         reading = json.loads(self._columns.open(row.sealed_reading, row=row.id, column="reading"))

@@ -5,7 +5,6 @@ system knows. Pure but for one question to each entitled carrier, "do you hold a
 identifier?", which is asked through ``CaseDirectory``.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.carriers import CarrierConfiguration
@@ -52,16 +51,18 @@ def decide(
     document: ReadDocument, *, hint: str, policy: RoutingPolicy, directory: CaseDirectory
 ) -> Decision:
     """Decide about one document; ``hint`` is the reference that the sender gave, or ""."""
-    kind = policy.catalogue[document.type]
+    known = document.type in policy.catalogue
+    kind = policy.catalogue[document.type if known else FALLBACK]
     carriers = policy.carriers.entitled(kind)
     reasons = list(document.doubts)
     if kind.code == FALLBACK:
         reasons.append(Reason.UNKNOWN_TYPE)
     elif not carriers:
         reasons.append(Reason.CLARIFY_BY_LAW)
-    elif document.confidence < policy.threshold:
+    elif not document.confidence >= policy.threshold:  # "not a number" is not enough either
         reasons.append(Reason.LOW_CONFIDENCE)
-    if _references_conflict(document, hint) or _files_conflict(document, carriers, directory):
+    references = _own_references(document, hint)
+    if _references_conflict(document, hint) or _files_conflict(references, carriers, directory):
         reasons.append(Reason.CONFLICTING_REFERENCES)
     return Decision(
         type=kind.code,
@@ -82,19 +83,16 @@ def _references_conflict(document: ReadDocument, hint: str) -> bool:
     return len(seen - {None}) > 1
 
 
+def _own_references(document: ReadDocument, hint: str) -> frozenset[str]:
+    said = (document.fields.bg_nummer, document.fields.kundennummer, parse_reference(hint))
+    return frozenset(filter(None, said))
+
+
 def _files_conflict(
-    document: ReadDocument, carriers: tuple[CarrierId, ...], directory: CaseDirectory
+    references: frozenset[str], carriers: tuple[CarrierId, ...], directory: CaseDirectory
 ) -> bool:
-    """Tell whether a carrier knows the document's identifiers as those of different cases."""
+    """Tell whether a carrier knows these references as those of different cases."""
     return any(
-        len({token for token in _tokens(document, carrier, directory) if token}) > 1
+        len({directory.case_for(carrier, name) for name in references} - {None}) > 1
         for carrier in carriers
     )
-
-
-def _tokens(
-    document: ReadDocument, carrier: CarrierId, directory: CaseDirectory
-) -> Iterator[str | None]:
-    for identifier in (document.fields.bg_nummer, document.fields.kundennummer):
-        if identifier:
-            yield directory.case_for(carrier, identifier)

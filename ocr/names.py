@@ -7,8 +7,8 @@ address block. If two places of the same rank disagree there is no name.
 import re
 from collections.abc import Iterator
 
-_WORD = r"(?:[A-ZÄÖÜ][a-zäöüßéèáóçğışñ]+|[A-ZÄÖÜ]{2,}|(?:von|van|de|der|zu|al|el|bin|Al|El))"
-_PART = rf"{_WORD}(?:[-'’]{_WORD})*"
+_WORD = r"(?:[A-ZÄÖÜ][a-zäöüßéèáóçğışñ]{1,24}|[A-ZÄÖÜ]{2,24}|(?:von|van|de|der|zu|al|el|bin|Al|El))"
+_PART = rf"{_WORD}(?:[-'’]{_WORD}){{0,2}}"
 _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
 _REVERSED = rf"{_PART}(?: {_PART}){{0,2}}, ?{_PART}(?: {_PART}){{0,2}}"
 _END = r"(?=\s*(?:$|\n|,|\(|\s{2,}|;|geb|\*|und\b|wohnhaft|Kd|Vers))"

@@ -35,7 +35,7 @@ _IBAN_LENGTHS = {
     "UA": 29,
 }  # fmt: skip
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2} ?[0-9OIl]{2}(?= ?[0-9A-ZIl])")
-_IBAN_BODY = re.compile(r"[A-Za-z0-9|](?: ?[A-Za-z0-9|])*")
+_IBAN_BODY = re.compile(r"[A-Za-z0-9|](?: ?[A-Za-z0-9|]){0,33}")
 _OWN_ACCOUNT = re.compile(
     r"Kontoinhaber|(?:Ihr|mein|eigene)e?[snm]?\s+(?:Konto|Bankverbindung|Girokonto)"
     r"|Konto\s+d(?:er|es)\s+(?:Antragsteller|Arbeitnehmer|Versicherten)"

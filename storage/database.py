@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, BigInteger, Connection, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.types import TypeDecorator
 
 SHARED = MetaData()
@@ -69,7 +69,11 @@ class RealmDatabase:
 
 
 def _sqlite_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        # Built from its parts, because a path may hold what an address gives a meaning to.
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": _BUSY_SECONDS},
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

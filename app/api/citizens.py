@@ -1,6 +1,8 @@
 """``/api/v1``: handing in, receipt and status. Receipt codes never stand in a URL."""
 
+import re
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -14,6 +16,9 @@ from domain.reasons import SENTENCES
 from intake.printing import receipt_pdf
 from intake.receipts import parse_code
 from intake.status import SenderStatus, sender_status
+
+
+_EXTENDED_NAME = re.compile(r"(?:^|;)\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)", re.IGNORECASE)
 
 
 class CodeForm(BaseModel):
@@ -87,6 +92,10 @@ def _status_json(status: SenderStatus) -> dict[str, Any]:
 
 
 def _file_name(request: Request) -> str:
+    """Return the name in ``Content-Disposition``; ``filename*`` wins (RFC 6266, 4.3)."""
     disposition = request.headers.get("content-disposition", "")
+    extended = _EXTENDED_NAME.search(disposition)
+    if extended:
+        return unquote(extended[1])
     _, options = parse_options_header(disposition)
     return options.get(b"filename", b"").decode("utf-8", "replace")

@@ -4,15 +4,18 @@ Which carrier it is stands in the credential (a bearer token), never in the URL.
 """
 
 import hmac
+from functools import partial
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
+from starlette.requests import ClientDisconnect
 
 from app.bootstrap import read_secret
 from app.house import House, Office
-from domain.errors import ItemTooLargeError, NotSignedInError
+from domain.errors import ItemTooLargeError, MalformedRequestError, NotSignedInError
 from domain.ids import CarrierId, MessageId
 
 _MAX_ANSWER = 1024 * 1024
@@ -81,10 +84,11 @@ def fachverfahren_router(house: House) -> APIRouter:
         return StreamingResponse(content, media_type="application/zip", headers=headers)
 
     @router.post("/messages/{message_id}/receipt", status_code=204)
-    async def acknowledge(message_id: str, request: Request, office: office_of) -> None:
+    async def receipt(message_id: str, request: Request, office: office_of) -> None:
         """Take the message 0102 by which the Fachverfahren confirms the receipt."""
         answer = await _bounded_body(request)
-        office.delivery.acknowledge(MessageId(message_id), answer, actor=_actor(office))
+        acknowledge = partial(office.delivery.acknowledge, actor=_actor(office))
+        await to_thread.run_sync(acknowledge, MessageId(message_id), answer)
 
     @router.post("/messages/{message_id}/refusal", status_code=204)
     def refuse(message_id: str, refusal: Refusal, office: office_of) -> None:
@@ -100,8 +104,11 @@ def _actor(office: Office) -> str:
 
 async def _bounded_body(request: Request) -> bytes:
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _MAX_ANSWER:
-            raise ItemTooLargeError
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > _MAX_ANSWER:
+                raise ItemTooLargeError
+    except ClientDisconnect as error:
+        raise MalformedRequestError from error
     return bytes(body)

@@ -38,7 +38,9 @@ cli.command("demo")(demo.demo)
 @cli.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address instead of POSTSTELLE_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port instead of POSTSTELLE_PORT.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port instead of POSTSTELLE_PORT.")
+    ] = None,
 ) -> None:
     """Start the service: pages, APIs, watched folders and workers, in one process."""
     with speaking():

@@ -10,6 +10,7 @@ import typer
 
 from app import bootstrap
 from app.cli.output import FAILED, print_json, print_table, speaking
+from app.folders import DataFolder
 from app.house import House, make_reader, open_house
 from app.policy import load_policy
 from app.runner import pending, running
@@ -20,6 +21,7 @@ from domain.errors import AuditBrokenError
 from domain.ids import INTAKE, RealmId, realm_of
 from intake.ledger import read_ledger
 from storage.audit import AuditLog
+from storage.custody import KeyUnavailableError
 from storage.database import RealmDatabase
 from storage.keyring import fingerprint
 
@@ -30,6 +32,7 @@ config = typer.Typer(help="The settings.", no_args_is_help=True)
 
 _JSON = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _DRAIN_POLL_SECONDS = 0.2
+_KEY_FITS = "in Ordnung"
 
 
 def work(*, drain: bool) -> None:
@@ -117,15 +120,19 @@ def list_keys(*, as_json: _JSON = False) -> None:
 @keys.command("check")
 def check_keys() -> None:
     """Prove that every key file opens and belongs to its public key; exit 1 if one does not."""
-    with speaking(), open_house(load_settings()) as house:
-        words = bootstrap.passphrase(house.settings, house.folder)
-        for realm in (INTAKE, *(RealmId(name) for name in house.offices)):
-            opened = bootstrap.open_realm_keys(house.folder, realm, passphrase=words)
-            stored = house.folder.public_key(realm).read_text()
-            fits = opened.public.to_bytes().hex() == stored
-            typer.echo(f"{realm}: {'in Ordnung' if fits else 'passt nicht'}")
-            if not fits:
-                raise typer.Exit(FAILED)
+    with speaking():
+        settings = load_settings()
+        folder = DataFolder(settings.data_dir.absolute())
+        words = bootstrap.passphrase(settings, folder)
+        carriers = load_policy(settings).carriers.carriers
+        found = {
+            realm: _key_state(folder, realm, words=words)
+            for realm in (INTAKE, *map(realm_of, carriers))
+        }
+    for realm, state in found.items():
+        typer.echo(f"{realm}: {state}")
+    if set(found.values()) != {_KEY_FITS}:
+        raise typer.Exit(FAILED)
 
 
 @config.command("check")
@@ -144,6 +151,15 @@ def check_config() -> None:
     typer.echo(f"LibreOffice: {office}")
     scanner = f"ClamAV ({settings.clamd})" if settings.clamd else "nur EICAR-Testdatei, kein Schutz"
     typer.echo(f"Schadsoftwareprüfung: {scanner}")
+
+
+def _key_state(folder: DataFolder, realm: RealmId, *, words: str) -> str:
+    try:
+        opened = bootstrap.open_realm_keys(folder, realm, passphrase=words)
+        stored = folder.public_key(realm).read_text()
+    except (KeyUnavailableError, OSError):
+        return "lässt sich nicht öffnen"
+    return _KEY_FITS if opened.public.to_bytes().hex() == stored else "passt nicht"
 
 
 def _chains(house: House) -> Iterator[tuple[RealmId, AuditLog, RealmDatabase]]:

@@ -147,6 +147,7 @@ def _templates() -> Environment:
     environment.globals |= {
         "fallback": FALLBACK,
         "channels": wording.CHANNELS,
+        "item_advice": wording.ITEM_ADVICE,
         "item_states": wording.ITEM_STATES,
         "message_states": wording.MESSAGE_STATES,
         "protections": wording.PROTECTIONS,

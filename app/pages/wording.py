@@ -14,17 +14,27 @@ _KIBIBYTE = 1024
 _CODE_BLOCK = 4
 
 CHANNELS = MappingProxyType(
-    {Channel.APP: "Online-Abgabe", Channel.SCAN: "Scanstation", Channel.MAIL: "E-Mail"}
+    {Channel.APP: "App", Channel.SCAN: "Scanstation", Channel.MAIL: "E-Mail"}
 )
 
 ITEM_STATES = MappingProxyType(
     {
-        ItemStatus.IN_FLIGHT: "Wird bearbeitet",
-        ItemStatus.CLEARING: "Eine Person sieht es sich an",
-        ItemStatus.QUARANTINED: "Angehalten",
-        ItemStatus.FILED: "In der Akte abgelegt",
+        ItemStatus.IN_FLIGHT: "Unterwegs",
+        ItemStatus.CLEARING: "In Klärung",
+        ItemStatus.QUARANTINED: "In Quarantäne",
+        ItemStatus.FILED: "Abgelegt",
     }
 )
+
+ITEM_ADVICE = MappingProxyType(
+    {
+        ItemStatus.IN_FLIGHT: "Die Datei wird gerade gelesen und zugeordnet.",
+        ItemStatus.CLEARING: "Eine Person sieht sich die Datei an. Sie müssen nichts tun.",
+        ItemStatus.QUARANTINED: "Die Datei wird geprüft und nicht weitergegeben.",
+        ItemStatus.FILED: "Die zuständige Stelle hat die Datei in der Akte.",
+    }
+)
+"""What a state means for the sender, where no reason says more."""
 
 MESSAGE_STATES = MappingProxyType(
     {

@@ -1,4 +1,5 @@
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given
@@ -284,6 +285,13 @@ def test_reads_a_name(text: str) -> None:
 )
 def test_guesses_no_name(text: str) -> None:
     assert fields(text).name is None
+
+
+@pytest.mark.parametrize("piece", ["DE89 ", "A ", "12345//", "geboren am ", "Datum: \n", "Aa-"])
+def test_hostile_repetition_costs_little(piece: str) -> None:
+    begin = time.process_time()
+    read_fields(piece * 20_000, today=TODAY)
+    assert time.process_time() - begin < 2
 
 
 def test_the_clock_bounds_dates_by_default() -> None:
