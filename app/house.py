@@ -72,6 +72,7 @@ class House:
     offices: Mapping[CarrierId, Office]
     accounts: Accounts
     separator_key: bytes
+    reader: SandboxedReader
     clock: SystemClock
     randomness: SystemRandomness
 
@@ -189,7 +190,7 @@ class _Opened:
         return Vault(realm, self.store(realm), randomness=RANDOMNESS)
 
 
-def _wire(opened: _Opened, reader: Reader) -> House:
+def _wire(opened: _Opened, reader: SandboxedReader) -> House:
     queues = {carrier.id: opened.jobs[realm_of(carrier.id)] for carrier in opened.carriers}
     messenger = Messenger(opened.jobs[INTAKE], queues)
     offices = {
@@ -219,6 +220,7 @@ def _wire(opened: _Opened, reader: Reader) -> House:
         offices=offices,
         accounts=read_accounts(accounts),
         separator_key=separator_key,
+        reader=reader,
         clock=CLOCK,
         randomness=RANDOMNESS,
     )

@@ -17,6 +17,7 @@ from domain.errors import (
     UnavailableError,
 )
 
+
 class MethodNotAllowedError(MalformedRequestError):
     """An address that exists, asked in a way that it does not know (RFC 9110, 15.5.6)."""
 

@@ -109,7 +109,11 @@ class Runner:
 
 @contextmanager
 def running(house: House) -> Iterator[Runner]:
-    """Run all desks of a house for as long as the context lasts."""
+    """Run all desks of a house for as long as the context lasts.
+
+    Raises ``SandboxUnavailableError`` at once where nothing could be read.
+    """
+    house.reader.probe()
     runner = Runner(desks_of(house))
     runner.start()
     try:

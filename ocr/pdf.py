@@ -11,8 +11,8 @@ from typing import Self
 from unicodedata import category
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]  # ships no annotations
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # the same
+import pypdfium2  # ships no annotations
+import pypdfium2.raw as pdfium  # the same
 
 from domain.reasons import Reason
 from ocr.gate import Kind

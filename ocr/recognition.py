@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
+from pytesseract import pytesseract
 
 from domain.reasons import Reason
 from ocr.limits import stop
 from ocr.pages import STANDARD_DPI, Picture
-from ocr.process import ENVIRONMENT, ProgramMissingError, ProgramTimeoutError, run
 
 _LANGUAGE = "deu"
-_ENVIRONMENT = {**ENVIRONMENT, "OMP_THREAD_LIMIT": "1"}
 _SECONDS = 180.0
 _GOOD_RESOLUTIONS = range(200, 451)
 _SMALLEST_SIDE = 24
@@ -85,9 +84,13 @@ def _prepared(picture: Picture) -> Picture:
 
 def _run(picture: Picture, target: Path) -> Recognised:
     page = _written(picture, target)
-    options = ("--psm", "3", "--dpi", str(picture.dpi), "-c", "textonly_pdf=1")
-    _tesseract(str(page), str(target), "-l", _LANGUAGE, *options, "txt", "tsv", "pdf")
-    page.unlink()
+    options = f"--psm 3 --dpi {picture.dpi} -c textonly_pdf=1 -c tessedit_create_tsv=1"
+    try:
+        _tesseract(page, target, results="txt pdf", lang=_LANGUAGE, options=options)
+    except RuntimeError as error:  # what pytesseract raises when the time is over
+        stop(_reason(error), cause=error)
+    finally:
+        page.unlink()
     confidence, words = _confidence(_taken(target.with_suffix(".tsv")))
     text = _taken(target.with_suffix(".txt")).replace("\f", "")
     return Recognised(text, confidence, words, target.with_suffix(".pdf"))
@@ -96,17 +99,14 @@ def _run(picture: Picture, target: Path) -> Recognised:
 def _orientation(picture: Picture, target: Path) -> int:
     """Return the turn that tesseract's script detection proposes; 0 where it cannot tell."""
     page = _written(picture, target)
-    command = ("tesseract", str(page), str(target), "--psm", "0", "-l", "osd")
+    options = f"--psm 0 --dpi {picture.dpi}"
     try:
-        ended = run(
-            (*command, "--dpi", str(picture.dpi)), seconds=_SECONDS, environment=_ENVIRONMENT
-        )
-    except ProgramTimeoutError:
+        _tesseract(page, target, results="osd", lang="osd", options=options)
+    except RuntimeError:  # too little text to tell
         return 0
-    found = target.with_suffix(".osd")
-    if ended.code != 0 or not found.exists():
-        return 0
-    for line in _taken(found).splitlines():
+    finally:
+        page.unlink()
+    for line in _taken(target.with_suffix(".osd")).splitlines():
         name, _, value = line.partition(":")
         if name == "Rotate" and value.strip().isdigit():
             return int(value)
@@ -120,15 +120,20 @@ def _written(picture: Picture, target: Path) -> Path:
     return page
 
 
-def _tesseract(*arguments: str) -> None:
+def _tesseract(page: Path, target: Path, *, results: str, lang: str, options: str) -> None:
+    """Run tesseract once on a file; raises ``RuntimeError`` (a ``TesseractError`` is one)."""
     try:
-        ended = run(("tesseract", *arguments), seconds=_SECONDS, environment=_ENVIRONMENT)
-    except ProgramTimeoutError as error:
-        stop(Reason.READER_TIMEOUT, cause=error)
-    except ProgramMissingError as error:
+        pytesseract.run_tesseract(
+            str(page), str(target), results, lang=lang, config=options, timeout=_SECONDS
+        )
+    except pytesseract.TesseractNotFoundError as error:
         stop(Reason.READER_CRASHED, cause=error)
-    if ended.code != 0:
-        stop(Reason.READER_CRASHED)
+
+
+def _reason(error: RuntimeError) -> Reason:
+    """Tell a run that failed from one that took too long."""
+    failed = isinstance(error, pytesseract.TesseractError)
+    return Reason.READER_CRASHED if failed else Reason.READER_TIMEOUT
 
 
 def _taken(path: Path) -> str:

@@ -17,7 +17,6 @@ from intake.printing import receipt_pdf
 from intake.receipts import parse_code
 from intake.status import SenderStatus, sender_status
 
-
 _EXTENDED_NAME = re.compile(r"(?:^|;)\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 
 import pillow_heif
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2  # it ships no types
 from PIL import Image, ImageChops, ImageFilter
 from reportlab.lib.pagesizes import A4
 

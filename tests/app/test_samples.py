@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pillow_heif
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2  # it ships no types
 import pytest
 import zxingcpp
 from PIL import Image

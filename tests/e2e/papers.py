@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2  # it ships no types
 import pytest
 import zxingcpp
 from hypothesis import given, settings

@@ -3,7 +3,7 @@
 import base64
 import hmac
 
-import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pypdfium2  # it ships no types
 import pytest
 import zxingcpp
 from hypothesis import given

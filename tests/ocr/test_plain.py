@@ -3,7 +3,7 @@
 import io
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]  # ships no annotations
+import pypdfium2  # ships no annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

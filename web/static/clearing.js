@@ -10,15 +10,22 @@ function lawful() {
   return names ? new Set(names.split(" ")) : null;
 }
 
+function advice(allowed) {
+  if (type.value === "") {
+    return "Wählen Sie zuerst die Art des Dokuments.";
+  }
+  return allowed
+    ? "Wählbar sind die Träger, die nach dem Gesetz für diese Art zuständig sind."
+    : "Diese Art sagt nicht, wer zuständig ist. Bitte wählen Sie selbst.";
+}
+
 function restrict() {
   const allowed = lawful();
   for (const box of boxes) {
     box.disabled = allowed !== null && !allowed.has(box.value);
     box.checked = box.checked && !box.disabled;
   }
-  hint.textContent = allowed
-    ? "Wählbar sind die Träger, die nach dem Gesetz für diese Art zuständig sind."
-    : "Diese Art sagt nicht, wer zuständig ist. Bitte wählen Sie selbst.";
+  hint.textContent = advice(allowed);
 }
 
 function choose() {
