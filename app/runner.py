@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.house import House
+from app.sweeping import Sweeper
 from domain.errors import PoststelleError
 from efile.work import carrier_work
 from intake.room import Step
@@ -115,10 +116,13 @@ def running(house: House) -> Iterator[Runner]:
     """
     house.reader.probe()
     runner = Runner(desks_of(house))
+    sweeper = Sweeper(house)
     runner.start()
+    sweeper.start()
     try:
         yield runner
     finally:
+        sweeper.stop()
         runner.stop()
 
 

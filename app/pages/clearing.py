@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from fastapi import APIRouter
@@ -19,6 +20,8 @@ from intake.clearing import ClearingEntry
 
 PAGE_WIDTH = 1000
 """Width in pixels of the page images."""
+
+_LISTED = 100
 
 
 class ClearingPages:
@@ -45,7 +48,13 @@ class ClearingPages:
     def waiting(self, request: Request) -> Response:
         """List what waits, oldest first."""
         self._frame.desk(request)
-        said = {"entries": tuple(self._desk.waiting()), "catalogue": self._policy.catalogue}
+        # One more than is shown tells whether there are more.
+        found = tuple(islice(self._desk.waiting(), _LISTED + 1))
+        said = {
+            "entries": found[:_LISTED],
+            "more": len(found) > _LISTED,
+            "catalogue": self._policy.catalogue,
+        }
         return self._frame.page(request, "clearing_list.html", said)
 
     def show(self, request: Request, document: DocumentId) -> Response:

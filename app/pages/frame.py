@@ -13,7 +13,7 @@ from app.accounts import Account, Role
 from app.house import House
 from app.pages import wording
 from app.pages.assets import TEMPLATES
-from app.pages.sessions import account_name, form_token, take_notice
+from app.pages.sessions import account_name, form_token, stay_signed_in, take_notice
 from domain.catalogue import FALLBACK
 from domain.errors import NotEntitledError, NotSignedInError
 
@@ -62,7 +62,7 @@ class Frame:
         """Serve one house."""
         self.house = house
 
-    def remember(self, request: Request) -> None:
+    async def remember(self, request: Request) -> None:
         """Let the page of an error look like the page that met it."""
         request.state.frame = self
 
@@ -70,7 +70,10 @@ class Frame:
         self, request: Request, template: str, said: Mapping[str, Any], *, status: int = 200
     ) -> HTMLResponse:
         """Render a template; ``said`` is what it shows beyond the frame."""
-        frame = {"house": self.house.title, "account": self.account(request)}
+        account = self.account(request)
+        if account is not None:
+            stay_signed_in(request)
+        frame = {"house": self.house.title, "account": account}
         return render(request, template, {**frame, **said}, status=status)
 
     def account(self, request: Request) -> Account | None:

@@ -43,6 +43,14 @@ def end_session(request: Request) -> None:
     request.session.clear()
 
 
+def stay_signed_in(request: Request) -> None:
+    """Let the session's time begin anew, because somebody is at work.
+
+    Only pages may do this: an image that arrives after signing out would sign in again.
+    """
+    request.session[_ACCOUNT] = request.session[_ACCOUNT]
+
+
 def account_name(request: Request) -> str | None:
     """Return who is signed in, by name."""
     name = request.session.get(_ACCOUNT)

@@ -1,11 +1,14 @@
-"""The two carriers' realms, fresh for each test."""
+"""The two carriers' realms, fresh for each test, and the official schema."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.efile.exchange.conftest import official, schemas
 from tests.efile.realms import Bureau, bureau
+
+__all__ = ["agentur", "kommune", "official", "schemas"]
 
 
 @pytest.fixture

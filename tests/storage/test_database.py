@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Instant, RealmDatabase
+from tests.storage.failing import CutOffError, cut_off
 
 TABLES = MetaData()
 PARENTS = Table("parents", TABLES, Column("id", Integer, primary_key=True), Column("at", Instant))
@@ -50,9 +51,8 @@ def test_a_transaction_is_there_when_the_file_is_opened_anew(
 
 
 def test_a_transaction_that_fails_leaves_nothing(database: RealmDatabase) -> None:
-    with pytest.raises(ZeroDivisionError), database.transaction() as connection:
-        connection.execute(insert(PARENTS).values(id=1))
-        _ = 1 // 0
+    with pytest.raises(CutOffError):
+        cut_off(database, lambda act: act.execute(insert(PARENTS).values(id=1)))
     assert _ids(database) == []
 
 

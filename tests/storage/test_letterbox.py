@@ -103,10 +103,8 @@ def test_a_part_cannot_be_moved_to_another_attempt(
 
 
 @pytest.mark.parametrize("at", [0, 10, 600, 1200, 70_000, -1])
-def test_a_changed_part_does_not_open(
-    slot: LetterSlot, tray: LetterTray, folder: Path, at: int
-) -> None:
-    slot.drop(ORDER, [CONTENT])
+def test_a_changed_part_does_not_open(tray: LetterTray, folder: Path, at: int) -> None:
+    _slot(folder, KOMMUNE).drop(ORDER, [CONTENT])
     path = folder / ORDER
     stored = bytearray(path.read_bytes())
     stored[at] ^= 1

@@ -223,11 +223,17 @@ form.addEventListener("input", (event) => {
   }
 });
 
+function take(input) {
+  add(input.files);
+  input.value = "";
+}
+
 for (const input of inputs) {
-  input.addEventListener("change", () => {
-    add(input.files);
-    input.value = "";
-  });
+  input.addEventListener("change", () => take(input));
+  // On a slow line, files may be chosen before this script is there.
+  if (input.files.length) {
+    take(input);
+  }
 }
 
 drop.querySelector(".drop__invitation").hidden = matchMedia("(pointer: coarse)").matches;

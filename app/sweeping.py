@@ -1,0 +1,69 @@
+"""Sweeping: removes what interrupted uploads left behind, of which no sender has a receipt."""
+
+import datetime as dt
+import logging
+import threading
+
+from app.house import House
+from app.verification import abandoned_arrivals
+from domain.errors import PoststelleError
+from domain.ids import INTAKE, ObjectId, RealmId, realm_of
+from storage.objects import FolderObjectStore
+
+LOG = logging.getLogger("poststelle.sweeping")
+PARTIAL_AGE = dt.timedelta(hours=24)
+"""Longer than the longest pause of an upload that is still going on."""
+
+ABANDONED_AGE = dt.timedelta(minutes=10)
+"""Longer than the time between the objects of an arrival and its row in the database."""
+
+_PERIOD_SECONDS = 60.0
+
+
+class Sweeper:
+    """Looks once a minute; removes only what it saw unchanged for long enough."""
+
+    def __init__(self, house: House) -> None:
+        """Sweep the realms of one house."""
+        self._house = house
+        self._seen: dict[str, dt.datetime] = {}
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End."""
+        self._stopped.set()
+        self._thread.join()
+
+    def sweep(self) -> int:
+        """Sweep once and return how many files and objects were removed."""
+        now = self._house.clock.now()
+        return self._sweep_partial(now) + self._sweep_abandoned(now)
+
+    def _run(self) -> None:
+        while not self._stopped.wait(_PERIOD_SECONDS):
+            try:
+                self.sweep()
+            except (PoststelleError, OSError) as error:
+                LOG.warning("sweeping failed: %s", type(error).__name__)
+
+    def _sweep_partial(self, now: dt.datetime) -> int:
+        folders = [self._house.folder.objects(realm) for realm in self._realms()]
+        folders += [self._house.folder.slot(carrier) for carrier in self._house.offices]
+        stores = [FolderObjectStore(folder) for folder in folders]
+        return sum(store.sweep_partial(PARTIAL_AGE, now=now) for store in stores)
+
+    def _sweep_abandoned(self, now: dt.datetime) -> int:
+        abandoned = abandoned_arrivals(self._house)
+        self._seen = {name: self._seen.get(name, now) for name in abandoned}
+        old = [name for name, since in self._seen.items() if now - since >= ABANDONED_AGE]
+        for name in old:
+            self._house.intake.vault.delete(ObjectId(name))
+        return len(old)
+
+    def _realms(self) -> tuple[RealmId, ...]:
+        return (INTAKE, *map(realm_of, self._house.offices))
