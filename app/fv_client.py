@@ -41,6 +41,10 @@ class FachverfahrenClient:
         headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT)
 
+    def close(self) -> None:
+        """Give back the connections."""
+        self._http.close()
+
     def messages(self) -> Iterator[str]:
         """Yield the ids of all messages that are not answered yet, in order."""
         after = 0

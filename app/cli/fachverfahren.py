@@ -1,6 +1,8 @@
 """``fv``: a reference Fachverfahren that speaks the HTTP API like any vendor's would."""
 
 import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -33,8 +35,7 @@ def pull(
     token_file: _TOKEN = None,
 ) -> None:
     """Pull every message that is not answered yet, check it, and keep ZIP, XML and files."""
-    with speaking():
-        client = _client(carrier, url, token_file)
+    with speaking(), _client(carrier, url, token_file) as client:
         out.mkdir(parents=True, exist_ok=True)
         count = 0
         for message in list(client.messages()):
@@ -49,8 +50,8 @@ def pull(
 @cli.command("list")
 def list_messages(*, carrier: _CARRIER, url: _URL = None, token_file: _TOKEN = None) -> None:
     """List the messages that are not answered yet."""
-    with speaking():
-        for message in _client(carrier, url, token_file).messages():
+    with speaking(), _client(carrier, url, token_file) as client:
+        for message in client.messages():
             print_json({"id": message})
 
 
@@ -59,8 +60,7 @@ def ack(
     messages: _MESSAGES, *, carrier: _CARRIER, url: _URL = None, token_file: _TOKEN = None
 ) -> None:
     """Confirm the receipt of messages by 0102."""
-    with speaking():
-        client = _client(carrier, url, token_file)
+    with speaking(), _client(carrier, url, token_file) as client:
         for message in messages:
             client.acknowledge(_message_id(message))
             typer.echo(f"{_message_id(message)}: bestätigt")
@@ -76,21 +76,25 @@ def reject(
     token_file: _TOKEN = None,
 ) -> None:
     """Refuse documents; they come back to the carrier's list with the reason."""
-    with speaking():
-        client = _client(carrier, url, token_file)
+    with speaking(), _client(carrier, url, token_file) as client:
         for message in messages:
             client.refuse(_message_id(message), reason)
             typer.echo(f"{_message_id(message)}: abgelehnt")
 
 
-def _client(carrier: str, url: str | None, token_file: Path | None) -> FachverfahrenClient:
+@contextmanager
+def _client(
+    carrier: str, url: str | None, token_file: Path | None
+) -> Iterator[FachverfahrenClient]:
     settings = load_settings()
     folder = DataFolder(settings.data_dir.absolute())
     path = token_file or folder.secret(f"fv-{carrier}")
     if not re.fullmatch(r"[a-z0-9-]+", carrier) or not path.is_file():
         detail = "no token for this carrier; is it one of this house, and was it started once?"
         raise NotFoundError(detail)
-    return FachverfahrenClient(url or settings.base_url, path.read_text().strip())
+    token = path.read_text().strip()
+    with closing(FachverfahrenClient(url or settings.base_url, token)) as client:
+        yield client
 
 
 def _message_id(given: str) -> str:

@@ -5,22 +5,18 @@ official xdomea files are not needed to run. A message that the profile admits i
 against the official schema, which the tests prove wherever that is at hand.
 """
 
-from functools import cache
 from pathlib import Path
 
 from efile.exchange.xml import Element, Schema, parse
 
-_PROFILE = Path(__file__).with_name("profile.xsd")
-
-
-@cache
-def _profile() -> Schema:
-    return Schema(_PROFILE)
+# Compiled at import, by one thread: libxml2 sets up its schema types at the first compilation,
+# and two threads that do so at once leave them broken for the life of the process.
+_PROFILE = Schema(Path(__file__).with_name("profile.xsd"))
 
 
 def admit(message: Element) -> None:
     """Return if the profile admits the parsed message, else raise ``InvalidMessageError``."""
-    _profile().admit(message)
+    _PROFILE.admit(message)
 
 
 def validate_profile(data: bytes) -> None:

@@ -1,20 +1,26 @@
 """Houses in a temporary folder, with real keys and databases and readings made in advance."""
 
+import atexit
 import dataclasses
 import datetime as dt
 import logging
+import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 import uvicorn
 
+from app import bootstrap
 from app.house import House, open_house
 from app.http import create_app
+from app.policy import load_policy
 from app.runner import Desk, desks_of
 from app.settings import Settings
 from domain.errors import PageUnavailableError
@@ -22,6 +28,7 @@ from domain.ids import TypeCode
 from domain.ports import SeparatorCheck
 from domain.post import Channel, Receipt, SenderNote
 from domain.reading import Fields, Outcome, ReadDocument, Reading
+from storage.system import SystemRandomness
 from tests.e2e.running import free_port
 
 BG = "12345//0000017"
@@ -33,8 +40,19 @@ def settings_in(folder: Path, **changes: Any) -> Settings:  # noqa: ANN401 - val
     return Settings.model_validate(given)
 
 
+@cache
+def _furnished() -> Path:
+    """Return a data folder with keys, made once: deriving keys from passphrases takes time."""
+    folder = Path(tempfile.mkdtemp(prefix="poststelle-test-"))
+    atexit.register(shutil.rmtree, folder)
+    settings = settings_in(folder)
+    bootstrap.prepare(settings, load_policy(settings).carriers, randomness=SystemRandomness())
+    return settings.data_dir
+
+
 @contextmanager
 def house_in(folder: Path, **changes: Any) -> Iterator[House]:  # noqa: ANN401 - the same
+    shutil.copytree(_furnished(), folder / "data")
     with open_house(settings_in(folder, **changes)) as house:
         yield house
 

@@ -193,10 +193,10 @@ def test_one_file_that_cannot_be_taken_does_not_hold_up_the_others(
         (inbox(house) / name).write_bytes(b"ein Brief")
     opening = Path.open
 
-    def refusing(self: Path, *given: str) -> IO[Any]:
+    def refusing(self: Path, mode: str) -> IO[Any]:
         if self.name == "a.pdf":
             raise PermissionError
-        return opening(self, *given)
+        return opening(self, mode)
 
     monkeypatch.setattr(Path, "open", refusing)
     for _ in range(2):

@@ -43,11 +43,12 @@ def test_a_receipt_for_what_was_sent(site: Site, page: Page, tmp_path: Path) -> 
 
 def test_what_was_chosen_before_the_scripts_came_is_not_lost(site: Site, page: Page) -> None:
     held: list[Route] = []
-    page.route("**/upload.js", held.append)
-    page.goto(site.url, wait_until="commit")
+    page.route("**/upload.js", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks the function
+    with page.expect_request("**/upload.js"):
+        page.goto(site.url, wait_until="commit")
     page.locator("#files").set_input_files([LETTER])
-    for route in held:
-        route.continue_()
+    assert len(held) == 1, "the script was not held back"
+    held[0].continue_()
     expect(page.get_by_role("button", name="Brief an das Amt.txt entfernen")).to_be_visible()
     send(page)
     expect(page.get_by_role("rowheader")).to_have_text(["Brief an das Amt.txt"])

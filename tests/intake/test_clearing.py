@@ -150,6 +150,7 @@ def test_where_the_law_leaves_it_open_a_person_decides(post: Post) -> None:
         _correction("mietvertrag", "finanzamt"),
         _correction("mietvertrag", "kommune", "finanzamt"),
         _correction("widerspruch", "intake"),
+        _correction("widerspruch", "kommune", "finanzamt"),
         Correction(TypeCode("mietvertrag"), (), ""),
         _correction("mietvertrach", "kommune"),
         _correction("", "kommune"),

@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, insert, select, text
 from sqlalchemy.dialects import sqlite
@@ -123,6 +123,7 @@ def test_a_new_folder_is_closed_to_others(tmp_path: Path) -> None:
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.timezones()))
 def test_an_instant_keeps_the_microsecond_in_every_zone(at: dt.datetime) -> None:
     instant, dialect = Instant(), sqlite.dialect()

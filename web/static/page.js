@@ -4,9 +4,6 @@
 const MISSING =
   "Diese Seite lässt sich nicht anzeigen. Das Original kann heruntergeladen werden.";
 
-document.documentElement.classList.add("js");
-document.documentElement.classList.toggle("touch", navigator.maxTouchPoints > 0);
-
 document.querySelector("[data-focus]")?.focus();
 
 function replaceMissing(image) {

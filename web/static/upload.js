@@ -20,6 +20,10 @@ const maxBytes = Number(form.dataset.maxBytes);
 const maxItems = Number(form.dataset.maxItems);
 const title = document.title;
 
+// From here on the list shows what was chosen, and a button stands for the native field.
+document.documentElement.classList.add("js");
+document.documentElement.classList.toggle("touch", navigator.maxTouchPoints > 0);
+
 let files = [];
 let key = crypto.randomUUID?.() ?? form.elements.idempotency_key.value;
 let sending = false;
