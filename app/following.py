@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.house import House
+from domain.errors import StalledError
 from domain.ids import SubmissionId
 from domain.post import ItemStatus
 from domain.reasons import SENTENCES, Reason
 from intake.status import Whereabouts, whereabouts
 
 _POLL_SECONDS = 0.2
+_SPARE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,21 @@ def settled(house: House, submission: SubmissionId) -> bool:
 def follow(
     house: House, submissions: Iterable[SubmissionId], *, progress: Callable[[int], None]
 ) -> None:
-    """Return when all submissions have come to rest; ``progress`` hears how many have."""
+    """Return when all submissions have come to rest; ``progress`` hears how many have.
+
+    Raises ``StalledError`` when none has for longer than reading one item may take.
+    """
     open_ones = list(submissions)
     total = len(open_ones)
+    patience = house.settings.reader_seconds + _SPARE_SECONDS
+    moved = time.monotonic()
     while open_ones:
-        open_ones = [one for one in open_ones if not settled(house, one)]
+        still = [one for one in open_ones if not settled(house, one)]
+        if len(still) < len(open_ones):
+            moved = time.monotonic()
+        elif time.monotonic() - moved > patience:
+            raise StalledError
+        open_ones = still
         progress(total - len(open_ones))
         if open_ones:
             time.sleep(_POLL_SECONDS)

@@ -11,7 +11,7 @@
     │   ├── SealBrokenError, ObjectMissingError, ObjectExistsError, AuditBrokenError
     ├── UnavailableError         a component does not answer; trying again makes sense
     │   ├── ScannerUnavailableError, SandboxUnavailableError, PageUnavailableError
-    │   └── ServiceUnreachableError
+    │   ├── ServiceUnreachableError, StalledError
     └── ConfigurationError       the service cannot start like this
 
 Each class carries a stable code and a sentence in German and in English that says what to
@@ -193,6 +193,14 @@ class ServiceUnreachableError(UnavailableError):
     code = "service_unreachable"
     de = "Poststelle ist nicht erreichbar. Bitte mit «poststelle serve» starten."
     en = "Poststelle cannot be reached. Please start it with “poststelle serve”."
+
+
+class StalledError(UnavailableError):
+    """Nothing has moved for longer than any single step may take."""
+
+    code = "stalled"
+    de = "Die Bearbeitung kommt nicht voran; nichts ist verloren. Bitte das Protokoll prüfen."
+    en = "The work does not move on; nothing is lost. Please look into the log."
 
 
 class ConfigurationError(PoststelleError):

@@ -178,11 +178,13 @@ def test_a_broken_audit_chain_is_exit_1(copy: Line) -> None:
 def test_the_storage_verifies(line: Line, handed_in: Told) -> None:
     assert handed_in.code == 0
     told = line("storage", "verify", "--json")
+    kept = len(files_below(line.data.objects(RealmId("kommune"))))
     assert told.code == 0
+    assert kept >= 2
     assert {row["realm"]: (row["objects"], row["problems"]) for row in told.lines[0]} == {
         "intake": (0, []),
         "agentur": (0, []),
-        "kommune": (3, []),
+        "kommune": (kept, []),
     }
 
 
@@ -293,9 +295,9 @@ def test_a_service_that_is_away_is_exit_3(line: Line, handed_in: Told, tmp_path:
         told = line("fv", "list", "--carrier", "kommune", "--url", url)
         assert told.code == 3
         assert "nicht erreichbar" in told.result.stderr
-    with closing(FachverfahrenClient("http://127.0.0.1:1", "x")) as away:
-        with pytest.raises(ServiceUnreachableError):
-            away.pull("x", tmp_path)
+    away = FachverfahrenClient("http://127.0.0.1:1", "x")
+    with closing(away), pytest.raises(ServiceUnreachableError):
+        away.pull("x", tmp_path)
 
 
 def test_a_token_that_is_wrong_or_missing_is_exit_1(served: Line, tmp_path: Path) -> None:

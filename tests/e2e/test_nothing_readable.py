@@ -1,7 +1,6 @@
 """At rest, nothing readable: canaries go in by every door, and every byte on disk is searched."""
 
 import base64
-
 import subprocess
 import time
 from collections.abc import Iterator
