@@ -15,7 +15,7 @@ from app.pages.forms import SignedForm
 from app.pages.frame import Frame
 from app.pages.sessions import Notice, leave_notice
 from domain.errors import NotAllowedNowError
-from domain.ids import DocumentId
+from domain.ids import CarrierId, DocumentId
 from intake.clearing import ClearingEntry
 
 PAGE_WIDTH = 1000
@@ -123,7 +123,11 @@ class ClearingPages:
             "problems": problems,
             "proposal": not problems_of(of_proposal(entry.decision), self._policy),
             "policy": self._policy,
+            "titles": [self._title(carrier) for carrier in entry.decision.carriers],
             "kinds": sorted(self._policy.catalogue, key=lambda kind: kind.title.casefold()),
         }
         status = HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK
         return self._frame.page(request, "clearing_document.html", said, status=status)
+
+    def _title(self, carrier: CarrierId) -> str:
+        return self._policy.carriers.carriers[carrier].title

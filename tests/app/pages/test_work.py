@@ -163,6 +163,31 @@ def test_a_person_settles_and_the_next_one_is_shown(service: Service, waiting: D
     assert again.status_code == 409
 
 
+def test_a_proposal_is_accepted_as_it_stands(service: Service) -> None:
+    # The sender names another case than the contract, so that a person must decide.
+    service.hand_in("strittig.jpg", TENANCY_PAPER, reference="99812//0000001")
+    entries = service.house.clearing.waiting()
+    document = next(entry.record.id for entry in entries if entry.file_name == "strittig.jpg")
+    visitor = service.signed_in("scanstelle")
+    path = f"/klaerung/{document}"
+    text = visitor.http.get(path).text
+    assert "Die Angaben zum Aktenzeichen widersprechen sich." in text
+    assert "99812//0000001" in text
+    answer = visitor.send(f"{path}/vorschlag", page=path, fields={})
+    assert answer.status_code == 303
+    assert visitor.http.get(path).status_code == 409
+
+
+def test_where_nothing_is_proposed_nothing_can_be_accepted(
+    service: Service, waiting: DocumentId
+) -> None:
+    visitor = service.signed_in("scanstelle")
+    path = f"/klaerung/{waiting}"
+    assert "Vorschlag übernehmen" not in visitor.http.get(path).text
+    assert visitor.send(f"{path}/vorschlag", page=path, fields={}).status_code == 400
+    assert service.house.clearing.entry(waiting).record.id == waiting
+
+
 def test_the_clearing_desk_shows_page_and_original(service: Service, waiting: DocumentId) -> None:
     visitor = service.signed_in("scanstelle").http
     assert visitor.get(f"/klaerung/{waiting}/seite/99").status_code == 503
