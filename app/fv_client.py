@@ -1,7 +1,8 @@
 """The reference client of a Fachverfahren: pull, check, keep, acknowledge or refuse, over HTTP."""
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from efile.exchange.unpacking import Package, unpack
 from efile.exchange.values import ReceiptConfirmation
 
 _TIMEOUT = 60.0
-_MAX_PACKAGE = 512 * 1024 * 1024
+_MAX_ANSWER = 256 * 1024 * 1024
 _PAGE = 100
 
 
@@ -50,7 +51,7 @@ class FachverfahrenClient:
         after = 0
         while True:
             said = self._call("GET", "/fv/v1/messages", params={"after": after, "limit": _PAGE})
-            rows = said.json()["messages"]
+            rows = json.loads(said)["messages"]
             yield from (str(row["id"]) for row in rows)
             if len(rows) < _PAGE:
                 return
@@ -58,9 +59,7 @@ class FachverfahrenClient:
 
     def pull(self, message: str, out: Path) -> Pulled:
         """Fetch one package, check it against the profile and its digests, and keep it."""
-        content = self._call("GET", f"/fv/v1/messages/{message}").content
-        if len(content) > _MAX_PACKAGE:
-            raise InvalidMessageError
+        content = self._call("GET", f"/fv/v1/messages/{message}")
         package = unpack(content)
         folder = out / message
         folder.mkdir(parents=True, exist_ok=True)
@@ -89,9 +88,10 @@ class FachverfahrenClient:
         """Refuse the document of a message."""
         self._call("POST", f"/fv/v1/messages/{message}/refusal", json={"reason": reason})
 
-    def _call(self, method: str, path: str, **given: Any) -> httpx.Response:  # noqa: ANN401
+    def _call(self, method: str, path: str, **given: Any) -> bytes:  # noqa: ANN401
         try:
-            answer = self._http.request(method, path, **given)
+            with self._http.stream(method, path, **given) as answer:
+                body = _bounded(answer.iter_bytes())
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ServiceUnreachableError from error
         match answer.status_code:
@@ -100,12 +100,22 @@ class FachverfahrenClient:
             case 404:
                 raise NotFoundError
             case status if status >= 400:  # noqa: PLR2004 - RFC 9110
-                raise InvalidMessageError(_problem(answer))
-        return answer
+                raise InvalidMessageError(_problem(body, status))
+        return body
 
 
-def _problem(answer: httpx.Response) -> str:
+def _bounded(pieces: Iterable[bytes]) -> bytes:
+    body = bytearray()
+    for piece in pieces:
+        body += piece
+        if len(body) > _MAX_ANSWER:
+            detail = "the service answers with more than a package can be"
+            raise InvalidMessageError(detail)
+    return bytes(body)
+
+
+def _problem(body: bytes, status: int) -> str:
     try:
-        return str(answer.json()["code"])
-    except (ValueError, KeyError):
-        return f"HTTP {answer.status_code}"
+        return str(json.loads(body)["code"])
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {status}"

@@ -6,7 +6,6 @@ import threading
 
 from app.house import House
 from app.verification import abandoned_arrivals
-from domain.errors import PoststelleError
 from domain.ids import INTAKE, ObjectId, RealmId, realm_of
 from storage.objects import FolderObjectStore
 
@@ -48,7 +47,7 @@ class Sweeper:
         while not self._stopped.wait(_PERIOD_SECONDS):
             try:
                 self.sweep()
-            except (PoststelleError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - the edge: sweeping goes on
                 LOG.warning("sweeping failed: %s", type(error).__name__)
 
     def _sweep_partial(self, now: dt.datetime) -> int:

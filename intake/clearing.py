@@ -67,19 +67,21 @@ class ClearingDesk:
         with room.database.reading() as connection:
             return room.records.note(connection, item.submission_id)
 
-    def page(self, document: DocumentId, number: int, *, width: int) -> bytes:
-        """Return the n-th page (1-based) of the document as PNG, ``width`` pixels wide."""
+    def page(self, document: DocumentId, number: int, *, width: int, actor: str) -> bytes:
+        """Return the n-th page (1-based) as PNG, ``width`` pixels wide; audited."""
         record = self.entry(document).record
         pages = self._pages(record)
         if not 1 <= number <= len(pages):
             raise PageUnavailableError
+        self._opened(document, actor=actor)
         content = b"".join(original_of(self._room, record))
         reader = self._room.outside.examination.reader
         return reader.render(content, page=pages[number - 1], width=width)
 
-    def original(self, document: DocumentId) -> tuple[str, Iterator[bytes]]:
-        """Return media type and untouched content of a waiting document."""
+    def original(self, document: DocumentId, *, actor: str) -> tuple[str, Iterator[bytes]]:
+        """Return media type and untouched content of a waiting document; audited."""
         record = self.entry(document).record
+        self._opened(document, actor=actor)
         return record.reading.media_type, iter(original_of(self._room, record))
 
     def settle(self, document: DocumentId, correction: Correction, *, actor: str) -> None:
@@ -100,6 +102,10 @@ class ClearingDesk:
                 decided_by=actor,
             )
             write_letters(room, connection, record, decision=decision, actor=actor)
+
+    def _opened(self, document: DocumentId, *, actor: str) -> None:
+        with self._room.database.transaction() as connection:
+            self._room.audit.append(connection, "content.opened", subject=document, actor=actor)
 
     def _pages(self, record: DocumentRecord) -> tuple[int, ...]:
         """Return which pages of its original a document consists of.

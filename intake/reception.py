@@ -36,6 +36,9 @@ from storage.jobs import JobQueue
 from storage.sealing import RealmPublicKey
 
 READ_JOB = "read"
+MESSAGE_NAME = "Nachricht.txt"
+"""The name of the item that the sender's message becomes."""
+
 _MAX_NAME = 255
 _MAX_KEY = 255
 _MAX_NOTE = 4000
@@ -130,6 +133,7 @@ class Arrival:
         Raises ``EmptyItemError`` without items and ``IdempotencyConflictError`` where the key
         was used for other content.
         """
+        self._add_message()
         if not self._items:
             raise EmptyItemError
         if self._earlier is not None:
@@ -154,6 +158,17 @@ class Arrival:
         """Leave nothing of this submission behind."""
         for item in self._items:
             item.abort()
+
+    def _add_message(self) -> None:
+        """Make what the sender wrote an item of its own: a note beside the files is read by none.
+
+        It then goes the way of every document, and the receipt names it.
+        """
+        if self._note.message.strip():
+            item = ArrivingItem(self._tools, MESSAGE_NAME, keep=self._earlier is None)
+            self._items.append(item)
+            item.write(self._note.message.encode(errors="replace"))
+            item.finish()
 
     def _find(self) -> Receipt | None:
         try:

@@ -60,6 +60,8 @@ class Records:
         """Open what the sender said about a submission."""
         query = select(SUBMISSIONS.c.sealed_note).where(SUBMISSIONS.c.id == submission)
         sealed = connection.execute(query).scalar_one()
+        if not sealed:
+            return SenderNote()
         return SenderNote(**json.loads(self._open(sealed, note_info(submission))))
 
     def insert(self, connection: Connection, record: DocumentRecord) -> None:
@@ -158,6 +160,16 @@ class Records:
         for record in list(self.of_item(connection, item)):
             connection.execute(
                 update(DOCUMENTS).where(DOCUMENTS.c.id == record.id).values(self._remains(record))
+            )
+        self._forget_note(connection, item)
+
+    def _forget_note(self, connection: Connection, item: ItemId) -> None:
+        """Forget what the sender said, with the last item of the submission."""
+        own = select(ITEMS.c.submission_id).where(ITEMS.c.id == item).scalar_subquery()
+        held = select(ITEMS.c.id).where(ITEMS.c.submission_id == own, ITEMS.c.sealed_key != b"")
+        if connection.execute(held).first() is None:
+            connection.execute(
+                update(SUBMISSIONS).where(SUBMISSIONS.c.id == own).values(sealed_note=b"")
             )
 
     def _remains(self, record: DocumentRecord) -> dict[str, bytes]:

@@ -36,13 +36,15 @@ _OTHER_MEANING = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:^|\s{2,}|\t)(?P<place>[A-ZÄÖÜ][\w.()/ -]{1,40}?)\s?,\s{0,3}(?:den|dem|am)?\s{0,3}$",
+    r"(?:^|\s{2,}|\t|\bDatum:?\s)(?P<place>[A-ZÄÖÜ][\w.()/ -]{1,40}?)\s?,\s{0,3}(?:den|dem|am)?\s{0,3}$",
     re.IGNORECASE,
 )
 _MADE = re.compile(
     r"(?:Ausstellungs(?:datum|tag)|Ausgestellt am|festgestellt am|Rechnungsdatum|Abrechnungsdatum"
     r"|Bescheiddatum|Erstell(?:t am|ungsdatum)|Druckdatum|Ort,\s?Datum|Datum des Schreibens"
-    r"|Stand vom|Vertragsdatum|Belegdatum|Briefdatum|Auszugsdatum|Erstellt|(?<![\w-])Datum)"
+    r"|Stand vom|Vertragsdatum|Belegdatum|Briefdatum|Auszugsdatum|Erstellt|(?<![\w-])Datum"
+    r"|Berichtsdatum|Ausfertigungsdatum|Date of issue|Bescheid vom|Gesendet|Datum der Ausstellung"
+    r"|(?<![\w-])Datum(?:,| und| /) ?[^\W\d][^\d\n:]{0,60}|Unterschrift(?: /|,) Datum)"
     r"\s?[:.]?[^\w\n]{0,20}\n?[^\w\n]{0,20}$",
     re.IGNORECASE,
 )
@@ -53,7 +55,10 @@ _FULL_YEAR = 4
 _LETTERHEAD_LINES = 10
 _COLUMN_EDGE = re.compile(r"^\s*$|[^\W\d]\)?\s{2,}$|\d{3,}\s{2,}$")
 _COMES_FROM = re.compile(r"\bvom\s+$")
-_OF_A_CHILD = re.compile(r"\b(?:Kind(?:e?s|er)?|Sohn(?:es)?|Tochter)\b[^\n]{0,60}$")
+_OF_ANOTHER = re.compile(
+    r"\b(?:Kind(?:e?s|er)?|Sohn(?:es)?|Tochter|weiteren? Person|Partner(?:in|s)?)\b[^\n]{0,60}$"
+)
+_APPLIES_FROM_AGE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,14 @@ def read_birth_date(text: str, dates: Sequence[FoundDate], *, today: dt.date) ->
     days = {
         found.day for found in _own_births(text, dates) if _EARLIEST_BIRTH <= found.day <= today
     }
+    if len(days) > 1:
+        days = {day for day in days if _age(day, today) >= _APPLIES_FROM_AGE}
     return days.pop() if len(days) == 1 else None
+
+
+def _age(born: dt.date, today: dt.date) -> int:
+    # Whoever applies is at least 15 years old (§ 7(1) SGB II); younger ones are the children.
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def births(text: str, dates: Sequence[FoundDate]) -> Iterator[FoundDate]:
@@ -107,7 +119,7 @@ def births(text: str, dates: Sequence[FoundDate]) -> Iterator[FoundDate]:
 def _own_births(text: str, dates: Sequence[FoundDate]) -> Iterator[FoundDate]:
     # A letter to parents names the child's date of birth, which would lead to nobody's file.
     for found in births(text, dates):
-        if not _OF_A_CHILD.search(text[: found.start][-_BEFORE:]):
+        if not _OF_ANOTHER.search(text[: found.start][-_BEFORE:]):
             yield found
 
 

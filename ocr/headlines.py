@@ -45,6 +45,12 @@ _ONE_WORD, _SEVERAL_WORDS = 7, 12
 _ONE_EDIT, _TWO_EDITS = 12, 24
 """Characters up to which a cue tolerates one and two wrong ones."""
 _SLACK = 2
+_SUBJECT_LINE = re.compile(r"(?:Betreff|Betr\.?|Betrifft|Thema)\s*:\s*(?=\S)", re.IGNORECASE)
+_RUNNING_LINE = 55
+_RUNNING_WORDS = 4
+_SENTENCE_ENDS = (".", ":", "!", "?", ";", ")")
+_CONTINUED_WEIGHT = 0.12
+_FIRST_WORD_ALIKE = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Layout:
     lines: tuple[str, ...]
     starts: tuple[int, ...]
     weights: tuple[float, ...]
+    continued: tuple[bool, ...]
 
     def line_at(self, position: int) -> int:
         """Return the index of the segment that holds a position of ``joined``."""
@@ -73,7 +80,7 @@ class Headline:
 
 def lay_out(text: str) -> Layout:
     """Return the layout of a text, at most 60 000 characters of it."""
-    raw = segments(text[:_TEXT_LIMIT])
+    raw = tuple(_SUBJECT_LINE.sub("", piece, count=1) for piece in segments(text[:_TEXT_LIMIT]))
     shaped = [(piece, skeleton(piece)) for piece in raw]
     kept = [(piece, shape) for piece, shape in shaped if shape]
     starts: list[int] = []
@@ -82,8 +89,17 @@ def lay_out(text: str) -> Layout:
         starts.append(position)
         position += len(shape) + 1
     lines = tuple(shape for _, shape in kept)
-    weights = tuple(_line_weights([piece for piece, _ in kept]))
-    return Layout(f" {' '.join(lines)} ", lines, tuple(starts), weights)
+    pieces = [piece for piece, _ in kept]
+    weights = tuple(_line_weights(pieces))
+    continued = (False, *(_runs_on(before) for before in pieces[:-1])) if pieces else ()
+    return Layout(f" {' '.join(lines)} ", lines, tuple(starts), weights, continued)
+
+
+def _runs_on(piece: str) -> bool:
+    """Tell whether a line of running text goes on in the next one, which is then no title."""
+    usual = sum(word[:1].islower() for word in piece.split())
+    ended = piece.endswith(_SENTENCE_ENDS)
+    return len(piece) >= _RUNNING_LINE and usual >= _RUNNING_WORDS and not ended
 
 
 def _line_weights(pieces: Sequence[str]) -> Iterator[float]:
@@ -119,7 +135,12 @@ def _weight(layout: Layout, start: int, end: int) -> float:
     origin = layout.starts[first]
     line = " ".join(layout.lines[first : last + 1])
     spread = 1.0 if last - first <= 1 else 0.7
-    return layout.weights[first] * spread * _shape(line, start - origin, end - origin)
+    shape = _shape(line, start - origin, end - origin)
+    return layout.weights[first] * spread * _unless_continued(layout, first, shape)
+
+
+def _unless_continued(layout: Layout, line: int, shape: float) -> float:
+    return min(shape, _CONTINUED_WEIGHT) if layout.continued[line] and shape < 1 else shape
 
 
 def _shape(line: str, start: int, end: int) -> float:
@@ -154,8 +175,9 @@ def _fuzzy_in_line(layout: Layout, index: int, cues: Iterable[Cue]) -> Iterator[
             continue
         span = similar_span(cue.skeleton, line)
         if span:
-            shape = _shape(line, *span) * layout.weights[index] * _FUZZY_WEIGHT
-            yield Headline(cue, origin + span[0], origin + span[1], shape)
+            shape = _unless_continued(layout, index, _shape(line, *span))
+            weight = shape * layout.weights[index] * _FUZZY_WEIGHT
+            yield Headline(cue, origin + span[0], origin + span[1], weight)
 
 
 def allowed_edits(shape: str) -> int:
@@ -173,7 +195,16 @@ def similar_span(shape: str, text: str) -> tuple[int, int] | None:
     match = fuzz.partial_ratio_alignment(shape, text, score_cutoff=cutoff)
     if match is None or not _on_word_edges(text, match.dest_start, match.dest_end):
         return None
-    return match.dest_start, match.dest_end
+    span = match.dest_start, match.dest_end
+    return span if _alike(shape, text[slice(*span)]) else None
+
+
+def _alike(shape: str, found: str) -> bool:
+    # At the edge of a line the alignment drops whole beginnings: "Gasabrechnung" would be found
+    # in "Abrechnung". And a title that starts with another word is another title.
+    complete = len(found) >= len(shape) - allowed_edits(shape)
+    first, other = shape.partition(" ")[0], found.strip().partition(" ")[0]
+    return complete and fuzz.ratio(first, other) >= _FIRST_WORD_ALIKE
 
 
 def _on_word_edges(text: str, start: int, end: int) -> bool:

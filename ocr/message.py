@@ -24,7 +24,13 @@ from ocr.limits import stop
 
 _NAME_LIMIT = 120
 _UNSAFE = re.compile(r"[^\w .,()+@=-]+")
-_HEADERS = ("From", "Date", "Subject", "Message-ID")
+# In German, so that the written down text is not taken for a mail again when it is shown.
+_HEADERS = {
+    "From": "Von",
+    "Date": "Datum",
+    "Subject": "Betreff",
+    "Message-ID": "Nachrichten-ID",
+}
 _HEADER_LIMIT = 1000
 _CUT_OFF = (CloseBoundaryNotFoundDefect, NoBoundaryInMultipartDefect, StartBoundaryNotFoundDefect)
 _SIGNATURES = frozenset(
@@ -87,7 +93,9 @@ def _parsed(root: EmailMessage) -> Message:
 
 
 def _header(root: EmailMessage) -> str:
-    lines = (f"{name}: {' '.join(str(root.get(name, '')).split())}" for name in _HEADERS)
+    lines = (
+        f"{word}: {' '.join(str(root.get(name, '')).split())}" for name, word in _HEADERS.items()
+    )
     return "\n".join(line[:_HEADER_LIMIT] for line in lines)
 
 

@@ -22,27 +22,31 @@ _LABELS = (
 _ROLES = (
     r"(?:Hauptm|Unterm|M)ieter(?:in)?|Versicherten?r?|Patient(?:in)?|Arbeitnehmer(?:in)?|Kontoinhaber(?:in)?"
     r"|Antragsteller(?:in)?|Sch(?:ü|ue|u)ler(?:in)?|Mitarbeiter(?:in)?|Teilnehmer(?:in)?|Vollmachtgeber(?:in)?"
-    r"|Mitglied|Besch(?:ä|ae)ftigter?|Inhaber(?:in)?|Name"
+    r"|Mitglied|Besch(?:ä|ae)ftigter?|Inhaber(?:in)?|Name|Klient(?:in)?|Kunde|Kundin"
+    r"|Rentenberechtigter?|Kindergeldberechtigter?|Steuerpflichtiger?|Vollmachtgeber(?:in)?"
+    r"|Antragstellende Person|Selbst(?:ä|ae)ndige Person|Beklagter?|Bewerber(?:in)?|Nutzer(?:in)?"
 )
 _OF = r"(?:[ \t]*/[ \t]*-?\w+)?(?: (?:des|der)(?: \w+){1,2})?"
 _NAME_LABELLED = re.compile(
     rf"(?:{_LABELS})(?: (?:des|der)(?: [\w/]+){{1,3}})?{_GAP}(?P<name>{_REVERSED}|{_FULL}){_END}",
     re.MULTILINE,
 )
+_BARE_LABEL = r"(?m:^)[ \t]*(?:{roles})(?:/(?:-?in|r))?(?: der antragstellenden Person)?"
 _ROLE_LABELLED = re.compile(
-    rf"(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?(?:Herrn? |Frau )?"
+    rf"(?:(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?"
+    rf"|{_BARE_LABEL.format(roles=_ROLES)}(?:[ \t]+|[ \t]*\n[ \t]*))(?:Herrn? |Frau )?"
     rf"(?P<name>{_REVERSED}|{_FULL}){_END}",
     re.MULTILINE,
 )
 _SURNAME = re.compile(
     rf"(?:^|[ \t])(?:Name|Nachname|Familienname|Zuname|(?P<card>Name/Surname(?:/Nom)?))"
-    rf"[ \t]*(?:(?(card):?\n|:))[ \t]*"
+    rf"[ \t]*(?:(?(card):?(?:\n|[ \t])|(?::|[ \t]|\n)))[ \t]*"
     rf"(?P<name>{_PART}(?: {_PART})?){_END}",
     re.MULTILINE,
 )
 _FORENAME = re.compile(
-    rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Rufname|(?P<card>Vornamen/Given names(?:/Pr.noms)?))"
-    rf"[ \t]*(?:(?(card):?\n|:))[ \t]*"
+    rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Vornamen|Rufname|(?P<card>Vornamen/Given names(?:/Pr.noms)?))"
+    rf"[ \t]*(?:(?(card):?(?:\n|[ \t])|(?::|[ \t]|\n)))[ \t]*"
     rf"(?P<name>{_PART}(?: {_PART}){{0,2}}){_END}",
     re.MULTILINE,
 )
@@ -50,8 +54,8 @@ _ADDRESSED = re.compile(
     rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE
 )
 _BLOCK = re.compile(
-    rf"^[ \t]*(?P<name>{_FULL})[ \t]*,?\n[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?"
-    rf"[ \t]*,?\n?[ \t]*(?:D-)?\d{{5}} [A-ZÄÖÜ]",
+    rf"^[ \t]*(?:An )?(?P<name>{_FULL})[ \t]*(?:,|[-–·.|] |,?\n(?:[ \t]*\n)?)[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?"
+    rf"[ \t]*(?:[,–·.|-]|)\s{{0,3}}(?:D-)?\d{{5}} [A-ZÄÖÜ]",
     re.MULTILINE,
 )
 _MYSELF = re.compile(rf"\b[Ii]ch, ?(?:Herr |Frau )?(?P<name>{_FULL}), ?(?:geb|wohnhaft)")

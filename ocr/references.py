@@ -35,7 +35,7 @@ _IBAN_LENGTHS = {
     "UA": 29,
 }  # fmt: skip
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2} ?[0-9OIl]{2}(?= ?[0-9A-ZIl])")
-_IBAN_BODY = re.compile(r"[A-Za-z0-9|](?: ?[A-Za-z0-9|]){0,33}")
+_IBAN_BODY = re.compile(r"[A-Za-z0-9|](?:[ \n]?[A-Za-z0-9|]){0,33}")
 _OWN_ACCOUNT = re.compile(
     r"Kontoinhaber|(?:Ihr|mein|eigene)e?[snm]?\s+(?:Konto|Bankverbindung|Girokonto)"
     r"|Konto\s+d(?:er|es)\s+(?:Antragsteller|Arbeitnehmer|Versicherten)"
@@ -101,7 +101,7 @@ def _ibans(text: str) -> Iterator[tuple[int, str]]:
         body = _IBAN_BODY.match(text, start.start())
         if length is None or body is None:
             continue
-        compact = body[0].replace(" ", "")[:length]
+        compact = "".join(body[0].split())[:length]
         iban = parse_iban(compact) or parse_iban(compact[:2] + compact[2:].translate(_REPAIRS))
         if iban and len(iban) == length:
             yield start.start(), iban

@@ -75,14 +75,14 @@ class ClearingPages:
 
     def page(self, request: Request, document: DocumentId, number: int) -> Response:
         """Return one page as an image."""
-        self._frame.desk(request)
-        return picture(self._desk.page(document, number, width=PAGE_WIDTH))
+        actor = self._frame.desk(request).name
+        return picture(self._desk.page(document, number, width=PAGE_WIDTH, actor=actor))
 
     def original(self, request: Request, document: DocumentId) -> Response:
         """Return the untouched content."""
-        self._frame.desk(request)
+        actor = self._frame.desk(request).name
         name = self._desk.entry(document).file_name
-        media_type, content = self._desk.original(document)
+        media_type, content = self._desk.original(document, actor=actor)
         return attachment(name, media_type, content)
 
     def _desk_entry(self, request: Request, document: DocumentId) -> ClearingEntry:

@@ -300,6 +300,16 @@ def test_a_service_that_is_away_is_exit_3(line: Line, handed_in: Told, tmp_path:
         away.pull("x", tmp_path)
 
 
+def test_an_answer_larger_than_any_package_is_refused_while_it_arrives(
+    served: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.fv_client._MAX_ANSWER", 1000)
+    told = served("fv", "pull", "--carrier", "kommune", "--out", str(tmp_path / "korb"))
+    assert told.code == 1
+    assert "more than a package" in told.result.stderr
+    assert files_below(tmp_path / "korb") == []
+
+
 def test_a_token_that_is_wrong_or_missing_is_exit_1(served: Line, tmp_path: Path) -> None:
     wrong = tmp_path / "token"
     wrong.write_text("falsch")

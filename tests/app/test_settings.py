@@ -107,6 +107,6 @@ def test_a_file_that_is_missing_or_no_text_is_refused(tmp_path: Path) -> None:
 def test_settings_cannot_be_changed() -> None:
     settings = load_settings({})
     with pytest.raises(ValidationError):
-        settings.port = 1  # type: ignore[misc]  # the point of the test
+        settings.port = 1
     with pytest.raises(ValidationError):
         Settings(prot=1)  # type: ignore[call-arg]  # the point of the test

@@ -74,7 +74,7 @@ def test_the_desk_shows_note_and_original(post: Post) -> None:
     post.work()
     (entry,) = post.desk.waiting()
     assert post.desk.note(entry.record.id) == note
-    media_type, content = post.desk.original(entry.record.id)
+    media_type, content = post.desk.original(entry.record.id, actor="desk")
     assert (media_type, b"".join(content)) == ("image/jpeg", b"x")
 
 
@@ -83,13 +83,13 @@ def test_the_pages_of_a_whole_item_are_found_between_blank_ones(
     post: Post, number: int, page: int
 ) -> None:
     entry = _waiting(post, pages=(1, 4, 5))
-    assert post.desk.page(entry.record.id, number, width=800) == b"png"
+    assert post.desk.page(entry.record.id, number, width=800, actor="desk") == b"png"
     assert post.reader.rendered == [(b"original", page, 800)]
 
 
 def test_the_pages_of_an_original_of_its_own_are_counted_from_one(post: Post) -> None:
     entry = _waiting(post, pages=(4, 5), original=b"pages 4 and 5")
-    post.desk.page(entry.record.id, 2, width=800)
+    post.desk.page(entry.record.id, 2, width=800, actor="desk")
     assert post.reader.rendered == [(b"pages 4 and 5", 2, 800)]
 
 
@@ -97,13 +97,13 @@ def test_the_pages_of_an_original_of_its_own_are_counted_from_one(post: Post) ->
 def test_a_page_that_the_document_does_not_have_is_not_shown(post: Post, number: int) -> None:
     entry = _waiting(post, pages=(1, 4))
     with pytest.raises(PageUnavailableError):
-        post.desk.page(entry.record.id, number, width=800)
+        post.desk.page(entry.record.id, number, width=800, actor="desk")
     assert post.reader.rendered == []
 
 
 def test_what_could_not_be_read_has_a_first_page_to_try(post: Post) -> None:
     entry = _waiting(post, pages=())
-    assert post.desk.page(entry.record.id, 1, width=800) == b"png"
+    assert post.desk.page(entry.record.id, 1, width=800, actor="desk") == b"png"
 
 
 def test_a_person_corrects_type_carrier_and_reference(post: Post) -> None:
@@ -188,7 +188,7 @@ def test_what_does_not_wait_cannot_be_seen_or_settled(post: Post) -> None:
         with pytest.raises(NotAllowedNowError):
             post.desk.settle(record.id, _correction(), actor=CLERK)
         with pytest.raises(NotAllowedNowError):
-            post.desk.original(record.id)
+            post.desk.original(record.id, actor="desk")
         post.work()
 
 
@@ -258,3 +258,10 @@ class _FullQueue:
 
     def enqueue(self, *_: object) -> None:
         raise _FullError
+
+
+def test_every_look_at_the_content_is_on_record(post: Post) -> None:
+    entry = _waiting(post)
+    before = len(post.actions())
+    post.desk.original(entry.record.id, actor="desk")
+    assert post.actions()[before:] == ["content.opened"]

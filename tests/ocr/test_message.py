@@ -15,7 +15,7 @@ HEAD = b"From: a@example.org\r\nSubject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n"
 def test_headers_are_decoded_and_folded_to_lines() -> None:
     message = parse_message(HEAD + b"\r\nHallo")
     assert message.header.splitlines() == [
-        "From: a@example.org", "Date: ", "Subject: Grüße", "Message-ID: ",
+        "Von: a@example.org", "Datum: ", "Betreff: Grüße", "Nachrichten-ID: ",
     ]  # fmt: skip
     assert message.body == "Hallo"
 

@@ -24,7 +24,7 @@ def test_a_mail_with_two_attachments_is_three_documents(read: Read) -> None:
     assert photo.part == "foto_ Küche_1 .jpg"
     assert text.media_type == Kind.TEXT.value
     assert text.original is not None
-    assert text.original.startswith(b"From: Erika Beispiel")
+    assert text.original.startswith(b"Von: Erika Beispiel")
     assert "Anbei der Mietvertrag." in text.text
     assert (contract.original, contract.media_type) == (PDF[2], Kind.PDF.value)
     assert (photo.original, photo.media_type) == (SCAN[2], Kind.JPEG.value)
