@@ -5,8 +5,9 @@ contradictory evidence ends as ``sonstiges`` with a low confidence, because a do
 the wrong file is worse than one that a person looks at.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Self
@@ -49,6 +50,20 @@ _STRENGTH = (
 # Support of the runner-up divided by support of the first -> factor on the confidence.
 _RIVALRY = ((0.0, 1.0), (0.55, 1.0), (0.7, 0.9), (0.85, 0.7), (1.0, 0.45))
 _ABSTAIN_BELOW = 0.3
+_OPENING = 3_000
+_OWN_LETTER = re.compile(
+    r"\A\s*Jobcenter\b[^\n]*\n(?:[^\n]*\n){1,25}?\s*(?:Sehr geehrter?|Guten Tag,?) (?:Frau|Herr)\b"
+)
+"""The Jobcenter writes to somebody: it names documents in its subject, but it is none."""
+_OWN_LETTER_WEIGHT = 12.0
+_OWN_LETTERS = "jobcenter_letter"
+_OWN_LETTER_CUE = "Ihr Jobcenter"
+_ABOUT_SOMEBODY = re.compile(
+    r"\bgeb(?:\.|oren)|Geburts|Sehr geehrte|\b(?:Herrn?|Frau|Familie) [A-ZÄÖÜ]|\bName\b|Vorname"
+    r"|\d{5}(?://|BG)\d{7}|\b\d{3}[A-Z]\d{6}\b|\bIBAN\b|\b[Ii]ch\b|\d{5} [A-ZÄÖÜ]"
+    r"|geehrte|\bIhr(?:e[nmrs]?)? (?:Kind|Sohn|Tochter|Rente|Miet|Konto|Zeichen|Antrag)|(?:Mieter|Sch(?:ü|ue|u)ler)(?:in)?\b"
+)
+"""What a leaflet has not: somebody whom it concerns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,8 @@ class Classifier:
             return Guess(FALLBACK, 0.0)
         owner, support = ranked[0]
         confidence = _confidence(support, self._rival(ranked))
+        if support.title < _TITLED and not _ABOUT_SOMEBODY.search(text):
+            confidence = min(confidence, _UNPROVEN_CEILING)
         if owner in self._table.decoys or confidence < _ABSTAIN_BELOW:
             return Guess(FALLBACK, min(confidence, 1 - confidence), support.evidence())
         return Guess(TypeCode(owner), confidence, support.evidence())
@@ -136,10 +153,12 @@ class Classifier:
 
     def _ranked(self, text: str) -> Sequence[tuple[str, _Support]]:
         supports = self._supports(lay_out(text))
+        if _OWN_LETTERS in self._table.decoys and _OWN_LETTER.match(text[:_OPENING]):
+            supports[_OWN_LETTERS].add_headline(_OWN_LETTER_CUE, _OWN_LETTER_WEIGHT)
         found = [(owner, support) for owner, support in supports.items() if support.total > 0]
         return sorted(found, key=lambda pair: (-pair[1].total, pair[0]))
 
-    def _supports(self, layout: Layout) -> Mapping[str, _Support]:
+    def _supports(self, layout: Layout) -> dict[str, _Support]:
         supports: dict[str, _Support] = defaultdict(_Support)
         for found in find_headlines(layout, self._table.headlines):
             for claim in found.cue.claims:

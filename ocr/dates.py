@@ -36,14 +36,16 @@ _OTHER_MEANING = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:^|\s{2,}|\t|\bDatum:?\s)(?P<place>[A-ZÄÖÜ][\w.()/ -]{1,40}?)\s?,\s{0,3}(?:den|dem|am)?\s{0,3}$",
+    r"(?:^|\s{2,}|\t|\bDatum:?\s)(?P<place>[A-ZÄÖÜ][\w.()/ -]{1,40}?)"
+    r"\s?,\s{0,3}(?:den|dem|am)?\s{0,3}$",
     re.IGNORECASE,
 )
 _MADE = re.compile(
     r"(?:Ausstellungs(?:datum|tag)|Ausgestellt am|festgestellt am|Rechnungsdatum|Abrechnungsdatum"
     r"|Bescheiddatum|Erstell(?:t am|ungsdatum)|Druckdatum|Ort,\s?Datum|Datum des Schreibens"
     r"|Stand vom|Vertragsdatum|Belegdatum|Briefdatum|Auszugsdatum|Erstellt|(?<![\w-])Datum"
-    r"|Berichtsdatum|Ausfertigungsdatum|Date of issue|Bescheid vom|Gesendet|Datum der Ausstellung"
+    r"|Berichtsdatum|Ausfertigungsdatum|Date of issue|(?:^|(?<=\n))Bescheid vom"
+    r"|Gesendet|Datum der Ausstellung"
     r"|(?<![\w-])Datum(?:,| und| /) ?[^\W\d][^\d\n:]{0,60}|Unterschrift(?: /|,) Datum)"
     r"\s?[:.]?[^\w\n]{0,20}\n?[^\w\n]{0,20}$",
     re.IGNORECASE,

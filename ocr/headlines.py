@@ -7,7 +7,7 @@ in running text hardly at all. It refuses to add matches up; that is ``ocr.class
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -118,7 +118,7 @@ def find_headlines(layout: Layout, cues: Sequence[Cue]) -> tuple[Headline, ...]:
     exact = [found for cue in cues for found in _exact(layout, cue)]
     taken = {layout.line_at(found.start) for found in exact if found.weight > _LOWER_WEIGHT}
     found = exact + list(_fuzzy(layout, cues, taken))
-    return tuple(one for one in found if not _swallowed(one, found))
+    return tuple(kept for one in found for kept in _own_claims(one, found))
 
 
 def _exact(layout: Layout, cue: Cue) -> Iterator[Headline]:
@@ -213,12 +213,15 @@ def _on_word_edges(text: str, start: int, end: int) -> bool:
     return (len(before) < _SLACK or " " in before) and (len(after) < _SLACK or " " in after)
 
 
-def _swallowed(one: Headline, found: Iterable[Headline]) -> bool:
-    owners = {claim.owner for claim in one.cue.claims}
-    return any(
-        other.start <= one.start
+def _own_claims(one: Headline, found: Iterable[Headline]) -> Iterator[Headline]:
+    """Yield a title with the claims of those owners that also claim every title around it."""
+    around = [
+        {claim.owner for claim in other.cue.claims}
+        for other in found
+        if other.start <= one.start
         and other.end >= one.end
         and other.end - other.start > one.end - one.start
-        and not owners & {claim.owner for claim in other.cue.claims}
-        for other in found
-    )
+    ]
+    kept = tuple(c for c in one.cue.claims if all(c.owner in owners for owners in around))
+    if kept:
+        yield replace(one, cue=replace(one.cue, claims=kept))

@@ -7,7 +7,10 @@ address block. If two places of the same rank disagree there is no name.
 import re
 from collections.abc import Iterator
 
-_WORD = r"(?:[A-ZÄÖÜ][a-zäöüßéèáóçğışñ]{1,24}|[A-ZÄÖÜ]{2,24}|(?:von|van|de|der|zu|al|el|bin|Al|El))"
+_WORD = (
+    r"(?:(?<!\w)(?:[A-ZÄÖÜ][a-zäöüßéèáóçğışñ]{1,24}|[A-ZÄÖÜ]{2,24}"
+    r"|(?:von|van|de|der|zu|al|el|bin|Al|El)))"
+)
 _PART = rf"{_WORD}(?:[-'’]{_WORD}){{0,2}}"
 _FULL = rf"{_PART}(?: {_PART}){{1,3}}"
 _REVERSED = rf"{_PART}(?: {_PART}){{0,2}}, ?{_PART}(?: {_PART}){{0,2}}"
@@ -54,32 +57,47 @@ _ADDRESSED = re.compile(
     rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE
 )
 _BLOCK = re.compile(
-    rf"^[ \t]*(?:An )?(?P<name>{_FULL})[ \t]*(?:,|[-–·.|] |,?\n(?:[ \t]*\n)?)[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?"
+    rf"^[ \t]*(?:An )?(?P<name>{_FULL})[ \t]*(?:,|[-–·.|] |,?\n(?:[ \t]*\n)?)"
+    rf"[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?"
     rf"[ \t]*(?:[,–·.|-]|)\s{{0,3}}(?:D-)?\d{{5}} [A-ZÄÖÜ]",
     re.MULTILINE,
 )
-_MYSELF = re.compile(rf"\b[Ii]ch, ?(?:Herr |Frau )?(?P<name>{_FULL}), ?(?:geb|wohnhaft)")
-_BORN = re.compile(rf"(?P<name>{_FULL}),? \(?geb(?:\.|oren)")
+_MYSELF = re.compile(rf"\b[Ii]ch,?\s(?:Herr |Frau )?(?P<name>{_FULL}),?\s(?:geb|wohnhaft)")
+# Two labels above two values, as recognition joins the cells of a form.
+_GRID = re.compile(
+    rf"^[ \t]*(?:{_LABELS}|Antragstellende Person|Antragsteller(?:in)?(?:/-?in)?|Name)"
+    rf"[ \t]+[A-ZÄÖÜ][^\n\d:]{{2,60}}\n\s{{0,3}}(?P<name>{_REVERSED}|{_FULL})(?=[ \t]+\d)",
+    re.MULTILINE,
+)
+_BORN = re.compile(
+    rf"(?<!Kind )(?<!Kindes )(?<!Sohn )(?<!Tochter )(?P<name>{_FULL}),? \(?geb(?:\.|oren)"
+)
 _INTRODUCING = frozenset(
     {"Die", "Der", "Den", "Dem", "Dass", "Ihre", "Ihr", "Herr", "Herrn", "Frau", "Schülerin"}
     | {"Schüler", "Kind", "Patient", "Patientin", "Teilnehmer", "Teilnehmerin", "Tochter", "Sohn"}
+    | {"Eheleute", "Nutzer"}
 )
 _INSTITUTION = re.compile(
     r"gmbh|verein|jobcenter|agentur|stadt\b|amt\b|kasse|schule|bank|praxis|klinik|verwaltung|kanzlei|beratung"
     r"|stra(?:ß|ss)e|name|datum|anschrift|vermieter|mieter\b|arbeit(?:geber|nehmer)|firma|str\b|versichert|universit"
     r"|gesellschaft|service|dienst|zentrum|ministerium|gericht|diakonie|caritas|genossenschaft|kita\b|werke?\b"
     r"|telefon|nummer|bescheid|straat|damen|herren|wohn|geburt|unterschrift|ansprech|zimmer|abteilung|geschlecht"
-    r"|wohnung|krankenkasse|familie|haus\b|team|staatsang|person|antrag|bedarfs|platz\b|weg\b",
+    r"|wohnung|krankenkasse|familie|haus\b|team|staatsang|person|antrag|bedarfs|zeichen\b|platz\b|weg\b"
+    r"|kind(?:es|er)?\b|\bihre?[snrm]?\b|betreuung|mutter\b|vater\b|^der\b|^zu\b",
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"\b(?:Dr|Prof|med|Dipl|Ing)\.? ?")
 _FEWEST_PARTS = 2
+_PAIRED_FIELDS = None
+_BY_RANK = (
+    _NAME_LABELLED, _GRID, _PAIRED_FIELDS, _MYSELF, _ROLE_LABELLED, _BLOCK, _ADDRESSED, _BORN,
+)  # fmt: skip
 
 
 def read_name(text: str) -> str | None:
     """Return "Vorname Nachname", None if there is none or two places of a rank disagree."""
     plain = _TITLES.sub("", text)
-    for pattern in (_NAME_LABELLED, None, _MYSELF, _ROLE_LABELLED, _ADDRESSED, _BORN, _BLOCK):
+    for pattern in _BY_RANK:
         names = set(_accepted(pattern, plain) if pattern else _pairs(plain))
         if names:
             return names.pop() if len(names) == 1 else None

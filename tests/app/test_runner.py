@@ -193,8 +193,10 @@ def test_a_job_is_taken_by_one_of_many_desks(house: House) -> None:
 
 
 def test_running_a_house_starts_and_ends_all_its_desks(house: House) -> None:
+    expected = {"read-0", "mail-room", "file-agentur", "file-kommune", "leases"}
+    before = set(threading.enumerate())
     with running(house):
-        names = {thread.name for thread in threading.enumerate()}
-        assert {"read-0", "mail-room", "file-agentur", "file-kommune", "leases"} <= names
-    ended = {thread.name for thread in threading.enumerate()}
-    assert not ended & {"read-0", "mail-room", "file-agentur", "file-kommune", "leases"}
+        begun = set(threading.enumerate()) - before
+        desks = [thread for thread in begun if thread.name in expected]
+        assert {thread.name for thread in desks} == expected
+    assert not any(thread.is_alive() for thread in desks)

@@ -306,3 +306,49 @@ def test_reads_a_whole_letter() -> None:
         name="Petra Wolf",
         dokumentdatum=dt.date(2026, 5, 12),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kontoinhaber Anna Müller\nIBAN",
+        "Antragstellende Person\nAnna Müller\nGeburtsdatum",
+        "Name, Vorname Geburtsdatum\nMüller, Anna 01.02.1990",
+        "Familienname Müller\nVornamen Anna\nFamilienstand ledig",
+        "Name, Vorname des Versicherten Müller, Anna",
+        "Anna Müller, Musterweg 1, 12345 Musterstadt\nSehr geehrte Damen und Herren",
+        "Musterwerke GmbH\nAnna Müller\n\nMusterweg 1\n12345 Musterstadt",
+        "bevollmächtige ich, Anna Müller, geboren am 01.02.1990, Frau Berta Beispiel",
+        "Anna Müller\nMusterweg 1\n12345 Musterstadt\nfür Ihr Kind Emil Müller, geb. 01.02.2020",
+    ],
+)
+def test_reads_the_name_where_forms_and_letters_have_it(text: str) -> None:
+    assert fields(text).name == "Anna Müller"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ort, Datum Musterstadt, 03.02.2026",
+        "Datum, Unterschrift 03.02.2026",
+        "Datum, Firmenstempel, Unterschrift 03.02.2026",
+        "Unterschrift / Datum 03.02.2026, Anna Müller",
+        "Berichtsdatum 03.02.2026, Zeitraum 01.01.2026",
+    ],
+)
+def test_reads_the_date_beside_a_signature(text: str) -> None:
+    assert fields(text).dokumentdatum == dt.date(2026, 2, 3)
+
+
+def test_a_contested_decision_does_not_date_the_letter() -> None:
+    text = "Widerspruch gegen Ihren Bescheid vom 03.02.2026\nzum Termin am 01.01.2026"
+    assert fields(text).dokumentdatum is None
+
+
+def test_the_applicant_is_older_than_the_children() -> None:
+    text = "Geburtsdatum 01.02.1990\nMitversichert: Emil, geb. 03.04.2019"
+    assert fields(text).geburtsdatum == dt.date(1990, 2, 1)
+
+
+def test_an_iban_may_run_over_the_end_of_a_line() -> None:
+    assert fields("auf das Konto DE89 3704 0044\n0532 0130 00.").iban == IBAN

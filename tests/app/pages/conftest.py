@@ -46,7 +46,7 @@ class Service:
         return next(entry.record.id for entry in entries if entry.file_name == name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     port = free_port()
     settings = Settings(
@@ -65,14 +65,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             visitor.http.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def filed(service: Service) -> DocumentId:
     """Return a tenancy contract in the file of the municipality."""
     service.hand_in("mietvertrag.jpg", TENANCY_PAPER)
     return service.house.offices[CarrierId("kommune")].library.inbox()[0].id
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def waiting(service: Service) -> DocumentId:
     """Return a document that stays in clearing."""
     return service.waiting("bleibt.txt")
