@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Self
 
+from rapidfuzz import fuzz
+
 from domain.catalogue import FALLBACK
 from domain.ids import TypeCode
 from ocr.cuetable import Cue, CueTable, Kind, packaged_table, trigrams
 from ocr.headlines import Layout, allowed_edits, find_headlines, lay_out, similar_span
+from ocr.text import skeleton
 
 _WEIGHTS = {
     Kind.TITLE: 6.0,
@@ -50,18 +53,18 @@ _STRENGTH = (
 # Support of the runner-up divided by support of the first -> factor on the confidence.
 _RIVALRY = ((0.0, 1.0), (0.55, 1.0), (0.7, 0.9), (0.85, 0.7), (1.0, 0.45))
 _ABSTAIN_BELOW = 0.3
-_OPENING = 3_000
-_OWN_LETTER = re.compile(
-    r"\A\s*Jobcenter\b[^\n]*\n(?:[^\n]*\n){1,25}?\s*(?:Sehr geehrter?|Guten Tag,?) (?:Frau|Herr)\b"
-)
-"""The Jobcenter writes to somebody: it names documents in its subject, but it is none."""
+_LETTERHEAD = skeleton("Jobcenter")
+_SALUTATIONS = (skeleton("Sehr geehrte Frau"), skeleton("Sehr geehrter Herr"))
+_SALUTATION_WITHIN = 25
+_LETTERHEAD_ALIKE = 75.0
 _OWN_LETTER_WEIGHT = 12.0
 _OWN_LETTERS = "jobcenter_letter"
 _OWN_LETTER_CUE = "Ihr Jobcenter"
 _ABOUT_SOMEBODY = re.compile(
     r"\bgeb(?:\.|oren)|Geburts|Sehr geehrte|\b(?:Herrn?|Frau|Familie) [A-ZÄÖÜ]|\bName\b|Vorname"
     r"|\d{5}(?://|BG)\d{7}|\b\d{3}[A-Z]\d{6}\b|\bIBAN\b|\b[Ii]ch\b|\d{5} [A-ZÄÖÜ]"
-    r"|geehrte|\bIhr(?:e[nmrs]?)? (?:Kind|Sohn|Tochter|Rente|Miet|Konto|Zeichen|Antrag)|(?:Mieter|Sch(?:ü|ue|u)ler)(?:in)?\b"
+    r"|geehrte|\bIhr(?:e[nmrs]?)? (?:Kind|Sohn|Tochter|Rente|Miet|Konto|Zeichen|Antrag)"
+    r"|(?:Mieter|Sch(?:ü|ue|u)ler)(?:in)?\b"
 )
 """What a leaflet has not: somebody whom it concerns."""
 
@@ -152,8 +155,9 @@ class Classifier:
         )
 
     def _ranked(self, text: str) -> Sequence[tuple[str, _Support]]:
-        supports = self._supports(lay_out(text))
-        if _OWN_LETTERS in self._table.decoys and _OWN_LETTER.match(text[:_OPENING]):
+        layout = lay_out(text)
+        supports = self._supports(layout)
+        if _OWN_LETTERS in self._table.decoys and _is_own_letter(layout):
             supports[_OWN_LETTERS].add_headline(_OWN_LETTER_CUE, _OWN_LETTER_WEIGHT)
         found = [(owner, support) for owner, support in supports.items() if support.total > 0]
         return sorted(found, key=lambda pair: (-pair[1].total, pair[0]))
@@ -170,6 +174,16 @@ class Classifier:
                 for claim in cue.claims:
                     supports[claim.owner].add(claim.kind, cue.wording)
         return supports
+
+
+def _is_own_letter(layout: Layout) -> bool:
+    """Tell whether the Jobcenter writes to somebody: it names documents, but it is none."""
+    first = " ".join(layout.lines[:1]).partition(" ")[0]
+    return fuzz.ratio(first, _LETTERHEAD) >= _LETTERHEAD_ALIKE and any(
+        similar_span(salutation, line)
+        for line in layout.lines[1:_SALUTATION_WITHIN]
+        for salutation in _SALUTATIONS
+    )
 
 
 def _present(cue: Cue, joined: str, shared: frozenset[str]) -> bool:
