@@ -21,6 +21,7 @@ SENDER = "Schnurzelbach"
 CANARIES = (NAME, WORD, NUMBER, FILE, SENDER)
 SETTLE_SECONDS = 90
 
+
 def test_no_canary_is_on_disk_anywhere(tmp_path: Path) -> None:
     data, temp = tmp_path / "data", tmp_path / "temp"
     temp.mkdir()
@@ -35,10 +36,12 @@ def test_no_canary_is_on_disk_anywhere(tmp_path: Path) -> None:
     assert found == []
     assert [*_canaries_in(data), *_canaries_in(temp), *_canaries_in(log)] == []
 
+
 def test_the_search_would_find_a_canary(tmp_path: Path) -> None:
     for number, form in enumerate(_forms(NAME)):
         (tmp_path / str(number)).write_bytes(b"..." + form + b"...")
     assert len(set(_canaries_in(tmp_path))) == len(_forms(NAME))
+
 
 def test_no_canary_is_on_disk_after_a_kill_in_the_middle(tmp_path: Path) -> None:
     data, temp = tmp_path / "data", tmp_path / "temp"
@@ -55,8 +58,10 @@ def test_no_canary_is_on_disk_after_a_kill_in_the_middle(tmp_path: Path) -> None
         work.wait()
         assert [*_canaries_in(data), *_canaries_in(temp)] == []
 
+
 def scan_pdf() -> bytes:
     return scan(paper(TENANCY, name=NAME, bg=BG, extra=WORD))
+
 
 def _feed(url: str, data: Path) -> Iterator[str]:
     """Hand in by all channels; yield the receipt codes of the app's submissions."""
@@ -77,6 +82,7 @@ def _feed(url: str, data: Path) -> Iterator[str]:
     (data / "inbox" / "scan" / f"{FILE}-1.pdf").write_bytes(contract)
     (data / "inbox" / "mail" / f"{FILE}-2.eml").write_bytes(_mail(contract))
 
+
 def _mail(contract: bytes) -> bytes:
     mail = EmailMessage()
     mail["From"] = f"{SENDER}@example.org"
@@ -86,6 +92,7 @@ def _mail(contract: bytes) -> bytes:
     mail.add_attachment(contract, maintype="application", subtype="pdf", filename=f"{FILE}.pdf")
     return mail.as_bytes()
 
+
 def _wait_until_settled(url: str, codes: list[str], *, data: Path) -> None:
     deadline = time.monotonic() + SETTLE_SECONDS
     while _in_flight(url, codes) or any((data / "inbox").rglob(f"{FILE}*")):
@@ -93,12 +100,14 @@ def _wait_until_settled(url: str, codes: list[str], *, data: Path) -> None:
         time.sleep(0.5)
     time.sleep(5)
 
+
 def _in_flight(url: str, codes: list[str]) -> bool:
     answers = (
         httpx.post(f"{url}/api/v1/status", json={"receipt_code": code}, timeout=60).json()
         for code in codes
     )
     return any(item["status"] == "in_flight" for answer in answers for item in answer["items"])
+
 
 def _forms(canary: str) -> tuple[bytes, ...]:
     """Return a canary in the spellings in which it could lie on a disk."""
@@ -110,6 +119,7 @@ def _forms(canary: str) -> tuple[bytes, ...]:
         plain.hex().encode(),
         coded.lower(),
     )
+
 
 def _canaries_in(place: Path) -> Iterator[tuple[str, int]]:
     files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
