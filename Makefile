@@ -13,7 +13,7 @@ NPM := $(VENV)/bin/python scripts/npm.py
 
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-deu tesseract-ocr-osd bubblewrap \
 	libreoffice-writer-nogui libreoffice-core-nogui
-TEST_PACKAGES := chromium clamav-daemon
+TEST_PACKAGES := chromium clamav-daemon libatomic1
 
 .PHONY: help run demo test check format setup setup-test clean
 

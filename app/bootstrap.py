@@ -95,16 +95,21 @@ def _ensure_keys(
     for realm in (INTAKE, *map(realm_of, carriers.carriers)):
         if folder.public_key(realm).is_file():
             continue
-        if folder.database(realm).exists():
-            detail = f"the keys of realm {realm} are missing; restore them from the backup"
-            raise ConfigurationError(detail)
-        folder.key_file(realm).unlink(missing_ok=True)
-        secret = RealmSecret.generate(randomness)
-        create_key_file(
-            folder.key_file(realm), secret.to_bytes(), passphrase=words, randomness=randomness
-        )
-        public = RealmKeys(realm, secret).public.to_bytes()
+        if not folder.key_file(realm).exists():
+            _create_keys(folder, realm, passphrase=words, randomness=randomness)
+        # A key file that is there is never replaced, whatever else is missing beside it.
+        public = open_realm_keys(folder, realm, passphrase=words).public.to_bytes()
         _write_missing(folder.public_key(realm), public.hex())
+
+
+def _create_keys(
+    folder: DataFolder, realm: RealmId, *, passphrase: str, randomness: Randomness
+) -> None:
+    if folder.database(realm).exists():
+        detail = f"the keys of realm {realm} are missing; restore them from the backup"
+        raise ConfigurationError(detail)
+    secret = RealmSecret.generate(randomness).to_bytes()
+    create_key_file(folder.key_file(realm), secret, passphrase=passphrase, randomness=randomness)
 
 
 def _ensure_accounts(

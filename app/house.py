@@ -15,7 +15,7 @@ from app.policy import load_policy
 from app.settings import Settings
 from domain.carriers import Carrier
 from domain.ids import INTAKE, CarrierId, LetterId, RealmId, realm_of
-from domain.ports import MalwareScanner, Reader
+from domain.ports import MalwareScanner
 from efile.cases import case_for
 from efile.delivery import Delivery
 from efile.library import Library
@@ -126,6 +126,11 @@ def make_reader(settings: Settings) -> SandboxedReader:
     return SandboxedReader(limits=limits, workers=settings.readers)
 
 
+def make_viewer(settings: Settings) -> SandboxedReader:
+    """Return a reader of a carrier's own, so that no sandbox meets two realms."""
+    return make_reader(settings.model_copy(update={"readers": 1}))
+
+
 def make_scanner(settings: Settings) -> MalwareScanner:
     """Return the scanner that the settings name."""
     return ClamdScanner(settings.clamd) if settings.clamd else EicarScanner()
@@ -163,6 +168,9 @@ class _Opened:
         self.keys = {
             realm: bootstrap.open_realm_keys(folder, realm, passphrase=words) for realm in realms
         }
+        self.viewers = {
+            realm_of(carrier.id): stack.enter_context(make_viewer(settings)) for carrier in carriers
+        }
         self.databases = {realm: self._database(realm) for realm in realms}
         for database in self.databases.values():
             stack.callback(database.close)
@@ -194,8 +202,7 @@ def _wire(opened: _Opened, reader: SandboxedReader) -> House:
     queues = {carrier.id: opened.jobs[realm_of(carrier.id)] for carrier in opened.carriers}
     messenger = Messenger(opened.jobs[INTAKE], queues)
     offices = {
-        carrier.id: _office(opened, carrier, reader=reader, messenger=messenger)
-        for carrier in opened.carriers
+        carrier.id: _office(opened, carrier, messenger=messenger) for carrier in opened.carriers
     }
     receipts = ReceiptBook(bootstrap.read_secret(opened.folder, "receipts"), RANDOMNESS)
     separator_key = opened.keys[INTAKE].derive("separator-sheets")
@@ -226,7 +233,7 @@ def _wire(opened: _Opened, reader: SandboxedReader) -> House:
     )
 
 
-def _office(opened: _Opened, carrier: Carrier, *, reader: Reader, messenger: Messenger) -> Office:
+def _office(opened: _Opened, carrier: Carrier, *, messenger: Messenger) -> Office:
     realm_id = realm_of(carrier.id)
     keys = opened.keys[realm_id]
     slot = FolderObjectStore(opened.folder.slot(carrier.id))
@@ -240,7 +247,7 @@ def _office(opened: _Opened, carrier: Carrier, *, reader: Reader, messenger: Mes
         audit=opened.audit(realm_id),
         vault=opened.vault(realm_id),
         tray=LetterTray(realm_id, slot, private=keys.private),
-        reader=reader,
+        reader=opened.viewers[realm_id],
         announcer=messenger,
         clock=CLOCK,
         randomness=RANDOMNESS,

@@ -191,13 +191,25 @@ class _Form:
     def _part_end(self) -> None:
         if self._part.item is not None:
             self._part.item.finish()
-        elif self._part.file_name is None:
+        elif self._part.file_name is not None:
+            _refuse_nameless(self._part.value)
+        elif self._arrival is not None:
+            detail = "text fields come before the files"
+            raise MalformedRequestError(detail)
+        else:
             self._fields[self._part.name] = self._part.value.decode()
             if len(self._fields) > _MAX_FIELDS:
                 raise MalformedRequestError
 
     def _end(self) -> None:
         self._ended = True
+
+
+def _refuse_nameless(content: bytearray) -> None:
+    """Refuse content without a file name; an empty part is how a browser sends no choice."""
+    if content:
+        detail = "a file needs a name"
+        raise MalformedRequestError(detail)
 
 
 def _extend(target: bytearray, piece: bytes, *, limit: int) -> None:

@@ -75,6 +75,9 @@ class Settings(BaseModel):
     demo_accounts: bool = True
     """Whether fictitious accounts with generated passwords are created at the first start."""
 
+    watch_seconds: float = Field(default=5, ge=0, le=3600)
+    """How long a file in a watched folder must not have changed before it is taken in."""
+
     watch_folders: bool = True
     """Whether ``serve`` takes in what appears in the folders ``inbox/scan`` and ``inbox/mail``."""
 

@@ -3,9 +3,11 @@
 import datetime as dt
 import logging
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from app.house import House
-from app.verification import abandoned_arrivals
+from app.verification import abandoned_arrivals, stray_letters
 from domain.ids import INTAKE, ObjectId, RealmId, realm_of
 from storage.objects import FolderObjectStore
 
@@ -41,7 +43,12 @@ class Sweeper:
     def sweep(self) -> int:
         """Sweep once and return how many files and objects were removed."""
         now = self._house.clock.now()
-        return self._sweep_partial(now) + self._sweep_abandoned(now)
+        stale = {**self._abandoned(), **self._strays()}
+        self._seen = {name: self._seen.get(name, now) for name in stale}
+        old = [name for name, since in self._seen.items() if now - since >= ABANDONED_AGE]
+        for name in old:
+            stale[name]()
+        return self._sweep_partial(now) + len(old)
 
     def _run(self) -> None:
         while not self._stopped.wait(_PERIOD_SECONDS):
@@ -56,13 +63,18 @@ class Sweeper:
         stores = [FolderObjectStore(folder) for folder in folders]
         return sum(store.sweep_partial(PARTIAL_AGE, now=now) for store in stores)
 
-    def _sweep_abandoned(self, now: dt.datetime) -> int:
-        abandoned = abandoned_arrivals(self._house)
-        self._seen = {name: self._seen.get(name, now) for name in abandoned}
-        old = [name for name, since in self._seen.items() if now - since >= ABANDONED_AGE]
-        for name in old:
-            self._house.intake.vault.delete(ObjectId(name))
-        return len(old)
+    def _abandoned(self) -> dict[str, Callable[[], None]]:
+        """Return how to remove the objects of arrivals that never got a receipt."""
+        delete = self._house.intake.vault.delete
+        return {name: partial(delete, ObjectId(name)) for name in abandoned_arrivals(self._house)}
+
+    def _strays(self) -> dict[str, Callable[[], None]]:
+        """Return how to remove letters that a slow sender dropped again after their filing."""
+        return {
+            f"{office.realm.carrier.id} {letter}": partial(office.realm.tray.remove, letter)
+            for office in self._house.offices.values()
+            for letter in stray_letters(office)
+        }
 
     def _realms(self) -> tuple[RealmId, ...]:
         return (INTAKE, *map(realm_of, self._house.offices))

@@ -47,6 +47,18 @@ def abandoned_arrivals(house: House) -> frozenset[str]:
     return frozenset(name for name in present if name.split("/")[0] not in items)
 
 
+def stray_letters(office: Office) -> frozenset[LetterId]:
+    """Return the letters in a carrier's slot that are filed and that no job will remove."""
+    realm = office.realm
+    waiting = realm.tray.letters()
+    with realm.database.reading() as connection:
+        filing = realm.jobs.open_subjects(connection, CarrierStep.FILE)
+        reporting = realm.jobs.open_subjects(connection, CarrierStep.REPORT)
+        filed = frozenset(connection.execute(select(carrier.DOCUMENTS.c.id)).scalars())
+    busy = reporting | {subject.split("/")[0] for subject in filing}
+    return frozenset(letter for letter in waiting if letter in filed and letter not in busy)
+
+
 def _verify_intake(house: House) -> RealmReport:
     room = house.intake
     report = RealmReport(INTAKE)
@@ -99,11 +111,9 @@ def _verify_office(office: Office) -> RealmReport:
     # A letter or an object may have gone since; what is gone is no stray.
     strays = present & realm.vault.ids()
     _strays(report, strays - {row.object_id for row in rows}, busy)
-    waiting = realm.tray.letters()
-    for letter in waiting & {LetterId(document) for document in filed}:
-        if letter not in busy:
-            report.problems.append(f"letter {letter} is filed but still lies in the slot")
-    report.under_way += len(waiting - filed)
+    for letter in stray_letters(office):
+        report.problems.append(f"letter {letter} is filed but still lies in the slot")
+    report.under_way += len(realm.tray.letters() - filed)
     return report
 
 

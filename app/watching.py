@@ -1,7 +1,7 @@
 """The watched folders: scan stations and mail exports drop files, reception takes them in.
 
-A file is taken when it has stopped growing, under an idempotency key made of its name, size and
-time, and removed when its receipt is durable: a crash in between takes it in once, not twice.
+A file is taken when it has not changed for a while, under an idempotency key made of its name,
+size and time, and removed when its receipt is durable: a crash in between takes it in once.
 What reception refuses is moved aside, never deleted.
 """
 
@@ -12,13 +12,14 @@ import threading
 from pathlib import Path
 
 from app.house import House
-from domain.errors import PoststelleError, RefusedError
+from domain.errors import RefusedError
 from domain.post import Channel, Receipt, SenderNote
 
 LOG = logging.getLogger("poststelle.watching")
 CHANNELS = (Channel.SCAN, Channel.MAIL)
 _POLL_SECONDS = 0.5
 _PIECE = 256 * 1024
+_MAX_NAME_BYTES = 150
 _UNFINISHED = (".part", ".tmp", ".crdownload")
 
 
@@ -67,17 +68,17 @@ class FolderWatch:
         self._thread.join()
 
     def look(self) -> None:
-        """Take in every file that has not changed since the last look."""
+        """Take in every file that has not changed since the last look, nor just before it."""
         lying = {path: channel for channel in CHANNELS for path in _files(self._house, channel)}
         keys: dict[Path, str] = {}
         for path, channel in lying.items():
             try:
                 keys[path] = file_key(path)
-                if self._seen.get(path) == keys[path]:
+                if self._seen.get(path) == keys[path] and self._rests(path):
                     self._take(path, channel, key=keys[path])
             except FileNotFoundError:
                 continue
-            except (PoststelleError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - the edge: one file never stops the others
                 LOG.warning("a file of channel %s waits: %s", channel, type(error).__name__)
         self._seen = keys
 
@@ -85,8 +86,13 @@ class FolderWatch:
         while not self._stopped.wait(_POLL_SECONDS):
             try:
                 self.look()
-            except (PoststelleError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - the edge: the watch goes on
                 LOG.warning("looking into the folders failed: %s", type(error).__name__)
+
+    def _rests(self, path: Path) -> bool:
+        """Tell whether a file is old enough; a scanner pauses between the pages of a stack."""
+        age = self._house.clock.now().timestamp() - path.stat().st_mtime
+        return age >= self._house.settings.watch_seconds
 
     def _take(self, path: Path, channel: Channel, *, key: str) -> None:
         try:
@@ -94,11 +100,16 @@ class FolderWatch:
         except RefusedError as error:
             aside = self._house.folder.inbox(channel) / "refused"
             aside.mkdir(mode=0o700, exist_ok=True)
-            path.replace(aside / f"{key[:8]}-{path.name}"[-200:])
+            path.replace(aside / f"{key[:16]}-{_shortened(path.name)}")
             LOG.warning("a file of channel %s was refused: %s", channel, error.code)
             return
         if file_key(path) == key:  # else it grew meanwhile and is taken again as a whole
             path.unlink()
+
+
+def _shortened(name: str) -> str:
+    """Return the end of a file name, short enough for every file system."""
+    return os.fsdecode(os.fsencode(name)[-_MAX_NAME_BYTES:])
 
 
 def _files(house: House, channel: Channel) -> list[Path]:

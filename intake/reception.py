@@ -117,6 +117,7 @@ class Arrival:
         self._code = tools.receipts.code_for(channel, idempotency_key)
         self._submission = SubmissionId(tools.randomness.uuid())
         self._items: list[ArrivingItem] = []
+        self._handed_over = False
         self._earlier = self._find()
 
     def item(self, name: str) -> "ArrivingItem":
@@ -145,17 +146,25 @@ class Arrival:
             received_at=self._tools.clock.now(),
             items=tuple(item.received for item in self._items),
         )
+        for item in self._items:
+            item.commit()
+        self._handed_over = True
         try:
-            for item in self._items:
-                item.commit()
             self._write(receipt)
         except UniqueViolationError:
+            self._handed_over = False
             self.abort()
             return self._same_as(self._earlier_receipt())
         return receipt
 
     def abort(self) -> None:
-        """Leave nothing of this submission behind."""
+        """Leave nothing of this submission behind.
+
+        Once its row may be durable nothing is removed here: a receipt must never outlive its
+        content. What turns out to have no row is swept later.
+        """
+        if self._handed_over:
+            return
         for item in self._items:
             item.abort()
 

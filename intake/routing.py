@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.carriers import CarrierConfiguration
 from domain.catalogue import FALLBACK, Catalogue
-from domain.identifiers import parse_bg_nummer, parse_reference
+from domain.identifiers import parse_bg_nummer, parse_kundennummer, parse_reference
 from domain.ids import CarrierId, TypeCode
 from domain.ports import CaseDirectory
 from domain.reading import ReadDocument
@@ -78,9 +78,10 @@ def _reference(document: ReadDocument, hint: str) -> str | None:
 
 
 def _references_conflict(document: ReadDocument, hint: str) -> bool:
-    hinted = parse_bg_nummer(hint)
-    seen = set(document.bg_nummern) | {document.fields.bg_nummer, hinted}
-    return len(seen - {None}) > 1
+    fields = document.fields
+    cases = set(document.bg_nummern) | {fields.bg_nummer, parse_bg_nummer(hint)}
+    people = {fields.kundennummer, parse_kundennummer(hint)}
+    return any(len(seen - {None}) > 1 for seen in (cases, people))
 
 
 def _own_references(document: ReadDocument, hint: str) -> frozenset[str]:

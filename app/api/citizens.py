@@ -1,14 +1,15 @@
 """``/api/v1``: handing in, receipt and status. Receipt codes never stand in a URL."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from python_multipart.multipart import parse_options_header
 
+from app.bodies import described_body, json_body
 from app.house import House
 from app.receiving import idempotency_key, receive_raw, receive_submission, refuse_too_large
 from domain.post import Channel, Receipt
@@ -29,6 +30,7 @@ class CodeForm(BaseModel):
 def citizens_router(house: House) -> APIRouter:
     """Return the routes of the citizens' app."""
     router = APIRouter(prefix="/api/v1", tags=["citizens"])
+    code_form = Annotated[CodeForm, Depends(json_body(CodeForm))]
 
     @router.post("/submissions", status_code=201)
     async def submit(request: Request) -> JSONResponse:
@@ -46,14 +48,14 @@ def citizens_router(house: House) -> APIRouter:
         receipt = await receive_raw(request, house, channel=Channel.APP, key=key, name=name)
         return JSONResponse(receipt_json(receipt), 201)
 
-    @router.post("/status")
-    def status(form: CodeForm) -> dict[str, Any]:
+    @router.post("/status", openapi_extra=described_body(CodeForm))
+    def status(form: code_form) -> dict[str, Any]:
         """Return what has become of a submission."""
         receipt, items = sender_status(house.intake.database, house.receipts, form.receipt_code)
         return {**receipt_json(receipt), "items": [_status_json(item) for item in items]}
 
-    @router.post("/receipts/pdf")
-    def pdf(form: CodeForm) -> Response:
+    @router.post("/receipts/pdf", openapi_extra=described_body(CodeForm))
+    def pdf(form: code_form) -> Response:
         """Return the receipt as PDF."""
         with house.intake.database.reading() as connection:
             receipt = house.receipts.find(connection, parse_code(form.receipt_code))

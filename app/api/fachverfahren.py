@@ -11,11 +11,11 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
-from starlette.requests import ClientDisconnect
 
+from app.bodies import bounded_body, described_body, json_body
 from app.bootstrap import read_secret
 from app.house import House, Office
-from domain.errors import ItemTooLargeError, MalformedRequestError, NotSignedInError
+from domain.errors import NotSignedInError
 from domain.ids import CarrierId, MessageId
 
 _MAX_ANSWER = 1024 * 1024
@@ -53,6 +53,7 @@ def fachverfahren_router(house: House) -> APIRouter:
     """Return the routes of the Fachverfahren of every carrier."""
     router = APIRouter(prefix="/fv/v1", tags=["fachverfahren"])
     office_of = Annotated[Office, Depends(Gatekeeper(house))]
+    refusal_of = Annotated[Refusal, Depends(json_body(Refusal))]
 
     @router.get("/messages")
     def messages(
@@ -86,12 +87,14 @@ def fachverfahren_router(house: House) -> APIRouter:
     @router.post("/messages/{message_id}/receipt", status_code=204)
     async def receipt(message_id: str, request: Request, office: office_of) -> None:
         """Take the message 0102 by which the Fachverfahren confirms the receipt."""
-        answer = await _bounded_body(request)
+        answer = await bounded_body(request, limit=_MAX_ANSWER)
         acknowledge = partial(office.delivery.acknowledge, actor=_actor(office))
         await to_thread.run_sync(acknowledge, MessageId(message_id), answer)
 
-    @router.post("/messages/{message_id}/refusal", status_code=204)
-    def refuse(message_id: str, refusal: Refusal, office: office_of) -> None:
+    @router.post(
+        "/messages/{message_id}/refusal", status_code=204, openapi_extra=described_body(Refusal)
+    )
+    def refuse(message_id: str, office: office_of, refusal: refusal_of) -> None:
         """Take the refusal of a document with its reason."""
         office.delivery.refuse(MessageId(message_id), refusal.reason, actor=_actor(office))
 
@@ -100,15 +103,3 @@ def fachverfahren_router(house: House) -> APIRouter:
 
 def _actor(office: Office) -> str:
     return f"fachverfahren {office.realm.carrier.id}"
-
-
-async def _bounded_body(request: Request) -> bytes:
-    body = bytearray()
-    try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > _MAX_ANSWER:
-                raise ItemTooLargeError
-    except ClientDisconnect as error:
-        raise MalformedRequestError from error
-    return bytes(body)

@@ -36,8 +36,8 @@ PNG = b"\x89PNG\r\n\x1a\n a fictitious page"
 
 
 def settings_in(folder: Path, **changes: Any) -> Settings:  # noqa: ANN401 - values of any setting
-    given = {"data_dir": folder / "data", "readers": 1, "watch_folders": False, **changes}
-    return Settings.model_validate(given)
+    given = {"data_dir": folder / "data", "readers": 1, "watch_folders": False, "watch_seconds": 0}
+    return Settings.model_validate({**given, **changes})
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import shutil
 import stat
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_files_are_for_their_owner_alone(tmp_path: Path) -> None:
         assert any(path.name == "realm.db-wal" for path in modes)
 
 
-@pytest.mark.parametrize("lost", [("key_file",), ("public_key",), ("key_file", "public_key")])
+@pytest.mark.parametrize("lost", [("key_file",), ("key_file", "public_key")])
 def test_lost_keys_of_a_database_that_exists_are_never_made_anew(
     tmp_path: Path, lost: tuple[str, ...]
 ) -> None:
@@ -95,6 +96,22 @@ def test_lost_keys_of_a_database_that_exists_are_never_made_anew(
     with pytest.raises(ConfigurationError), open_house(settings):
         pass
     assert contents(folder.root / "keys") == before
+
+
+@pytest.mark.parametrize("databases", ["kept", "not restored yet"])
+def test_a_key_file_is_never_replaced_and_gives_its_public_key_back(
+    tmp_path: Path, databases: str
+) -> None:
+    settings = settings_in(tmp_path)
+    with open_house(settings) as house:
+        folder = house.folder
+    before = contents(folder.root / "keys")
+    for key in (folder.root / "keys").glob("*.pub"):
+        key.unlink()
+    if databases != "kept":
+        shutil.rmtree(folder.root / "realms")
+    with open_house(settings):
+        assert contents(folder.root / "keys") == before
 
 
 def test_a_wrong_passphrase_is_said_clearly_and_changes_nothing(tmp_path: Path) -> None:

@@ -61,6 +61,21 @@ def test_a_file_that_lies_still_is_taken_once(house: House, watch: FolderWatch) 
     assert not path.exists()
 
 
+def test_a_file_is_not_taken_while_a_scanner_may_only_pause(tmp_path: Path) -> None:
+    with house_in(tmp_path, watch_seconds=60) as house:
+        path = inbox(house)
+        watch = FolderWatch(house)
+        stack = path / "stapel.pdf"
+        stack.write_bytes(b"eine Seite")
+        for _ in range(3):
+            watch.look()
+        assert received(house) == {}
+        os.utime(stack, (time.time() - 61, time.time() - 61))
+        for _ in range(2):
+            watch.look()
+        assert received(house) == {"scan": 1}
+
+
 def test_each_folder_is_its_own_channel(house: House, watch: FolderWatch) -> None:
     for channel in (Channel.SCAN, Channel.MAIL):
         (inbox(house, channel) / "brief.eml").write_bytes(b"ein Brief")
