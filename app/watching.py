@@ -9,6 +9,7 @@ import hashlib
 import logging
 import os
 import threading
+import time
 from pathlib import Path
 
 from app.house import House
@@ -52,7 +53,7 @@ class FolderWatch:
     def __init__(self, house: House) -> None:
         """Create the folders, readable by the service alone."""
         self._house = house
-        self._seen: dict[Path, str] = {}
+        self._seen: dict[Path, tuple[str, float]] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="folders", daemon=True)
         for channel in CHANNELS:
@@ -70,17 +71,17 @@ class FolderWatch:
     def look(self) -> None:
         """Take in every file that has not changed since the last look, nor just before it."""
         lying = {path: channel for channel in CHANNELS for path in _files(self._house, channel)}
-        keys: dict[Path, str] = {}
+        seen: dict[Path, tuple[str, float]] = {}
         for path, channel in lying.items():
             try:
-                keys[path] = file_key(path)
-                if self._seen.get(path) == keys[path] and self._rests(path):
-                    self._take(path, channel, key=keys[path])
+                seen[path] = self._state(path)
+                if seen[path] == self._seen.get(path) and self._rests(seen[path]):
+                    self._take(path, channel, key=seen[path][0])
             except FileNotFoundError:
                 continue
             except Exception as error:  # noqa: BLE001 - the edge: one file never stops the others
                 LOG.warning("a file of channel %s waits: %s", channel, type(error).__name__)
-        self._seen = keys
+        self._seen = seen
 
     def _watch(self) -> None:
         while not self._stopped.wait(_POLL_SECONDS):
@@ -89,10 +90,18 @@ class FolderWatch:
             except Exception as error:  # noqa: BLE001 - the edge: the watch goes on
                 LOG.warning("looking into the folders failed: %s", type(error).__name__)
 
-    def _rests(self, path: Path) -> bool:
-        """Tell whether a file is old enough; a scanner pauses between the pages of a stack."""
-        age = self._house.clock.now().timestamp() - path.stat().st_mtime
-        return age >= self._house.settings.watch_seconds
+    def _state(self, path: Path) -> tuple[str, float]:
+        """Return the key of a file and since when (monotonic) it has been seen like that."""
+        key = file_key(path)
+        before, since = self._seen.get(path, ("", 0.0))
+        return key, since if before == key else time.monotonic()
+
+    def _rests(self, state: tuple[str, float]) -> bool:
+        """Tell whether a file has not changed for long enough, whatever its own clock says.
+
+        A scanner pauses between the pages of a stack.
+        """
+        return time.monotonic() - state[1] >= self._house.settings.watch_seconds
 
     def _take(self, path: Path, channel: Channel, *, key: str) -> None:
         try:
