@@ -58,6 +58,15 @@ class Catalogue:
             detail = f"unknown document type code {code!r}"
             raise ConfigurationError(detail) from None
 
+    def even_retired(self, code: TypeCode, *, basis: str) -> DocumentType:
+        """Return a type of a document that is filed, also when it has left the table since.
+
+        A type that is unknown now keeps its legal basis and gets the strictest protection.
+        """
+        if code in self:
+            return self[code]
+        return DocumentType(code, str(code), frozenset(), basis, Protection.COUNSELLING)
+
     def __contains__(self, code: object) -> bool:
         """Tell whether a code is known."""
         return code in self.types

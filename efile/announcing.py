@@ -39,7 +39,7 @@ def write_message(
 
 
 def _announcement(realm: CarrierRealm, case: CaseFile, order: FilingOrder) -> Announcement:
-    kind = realm.catalogue[order.type]
+    kind = realm.catalogue.even_retired(order.type, basis=order.basis)
     process_id = realm.randomness.uuid()
     return Announcement(
         process_id=process_id,
@@ -68,7 +68,7 @@ def _announcement(realm: CarrierRealm, case: CaseFile, order: FilingOrder) -> An
 
 def _file(realm: CarrierRealm, order: FilingOrder, part: Part) -> PrimaryFile:
     media_type = announced_media_type(part.media_type)
-    title = realm.catalogue[order.type].title
+    title = realm.catalogue.even_retired(order.type, basis=order.basis).title
     return PrimaryFile(
         name=primary_file_name(realm.randomness.uuid(), media_type, title),
         original_name=order.file_name,

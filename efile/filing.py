@@ -168,7 +168,7 @@ def _bounded(content: Iterable[bytes], limit: int) -> bytes:
 
 
 def _title(realm: CarrierRealm, order: FilingOrder) -> str:
-    return realm.catalogue[order.type].title
+    return realm.catalogue.even_retired(order.type, basis=order.basis).title
 
 
 def _write(realm: CarrierRealm, connection: Connection, filing: _Filing) -> None:

@@ -137,7 +137,7 @@ class Library:
             id=DocumentId(row.id),
             case=case,
             order=order,
-            kind=self._realm.catalogue[order.type],
+            kind=self._realm.catalogue.even_retired(order.type, basis=order.basis),
             filed_at=row.filed_at,
             message=MessageState(row.message_state),
         )

@@ -116,3 +116,15 @@ def test_a_damaged_table_parses_completely_or_is_refused(at: int, cut: int, put:
         return
     assert all(kind.title and kind.basis for kind in parsed)
     assert not parsed[FALLBACK].authorities
+
+
+def test_a_retired_type_keeps_its_basis_and_gets_the_strictest_protection() -> None:
+    catalogue = parse_catalogue(
+        '[types]\nsonstiges = { title = "Sonstiges", carriers = ["clarify"], '
+        'basis = "§ 16 SGB I", protection = "normal" }'
+    )
+    kind = catalogue.even_retired(TypeCode("altantrag"), basis="§ 37 SGB II")
+    assert (kind.basis, kind.protection) == ("§ 37 SGB II", Protection.COUNSELLING)
+    assert (
+        catalogue.even_retired(TypeCode("sonstiges"), basis="") == catalogue[TypeCode("sonstiges")]
+    )
