@@ -11,8 +11,10 @@ import httpx
 
 from domain.errors import (
     InvalidMessageError,
+    NotAllowedNowError,
     NotFoundError,
     NotSignedInError,
+    RefusedError,
     ServiceUnreachableError,
 )
 from efile.exchange.messages import build_0102
@@ -99,8 +101,10 @@ class FachverfahrenClient:
                 raise NotSignedInError
             case 404:
                 raise NotFoundError
+            case 409:
+                raise NotAllowedNowError
             case status if status >= 400:  # noqa: PLR2004 - RFC 9110
-                raise InvalidMessageError(_problem(body, status))
+                raise RefusedError(_problem(body, status))
         return body
 
 

@@ -14,6 +14,7 @@ from app.folders import DataFolder
 from app.policy import load_policy
 from app.settings import Settings
 from domain.carriers import Carrier
+from domain.errors import ConfigurationError
 from domain.ids import INTAKE, CarrierId, LetterId, RealmId, realm_of
 from domain.ports import MalwareScanner
 from efile.cases import case_for
@@ -182,6 +183,9 @@ class _Opened:
     def _database(self, realm: RealmId) -> RealmDatabase:
         tables = INTAKE_TABLES if realm == INTAKE else CARRIER_TABLES
         path = self.folder.database(realm)
+        if not path.exists() and any(self.store(realm).ids()):
+            detail = f"the database of realm {realm} is missing; restore it from the backup"
+            raise ConfigurationError(detail)
         path.parent.parent.mkdir(mode=0o700, exist_ok=True)
         path.parent.mkdir(mode=0o700, exist_ok=True)
         # SQLite gives its write-ahead log the mode of the database.

@@ -71,6 +71,8 @@ async def _edge(request: Request, call: Callable[[Request], Awaitable[Response]]
 
 async def _on_error(request: Request, error: Exception) -> Response:
     known = error if isinstance(error, PoststelleError) else PoststelleError()
+    if status_of(known) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("request failed: %s", known.code)
     if request.url.path.startswith(_MACHINE_PATHS):
         return problem(known)
     return page_error(request, known)

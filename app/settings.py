@@ -42,7 +42,7 @@ class Settings(BaseModel):
     port: int = Field(default=8000, ge=1, le=65535)
     """Port to listen on."""
 
-    url: str | None = None
+    url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
     """Where clients reach the service; by default the address and port to listen on."""
 
     confidence: float = Field(default=0.75, ge=0.5, le=1.0)
@@ -66,7 +66,7 @@ class Settings(BaseModel):
     reader_memory: int = Field(default=2048 * _MIB, ge=512 * _MIB)
     """How much memory the reading of one file may take."""
 
-    clamd: str | None = None
+    clamd: str | None = Field(default=None, pattern=r"^(unix:/.+|[^\s/]+:\d{1,5})$")
     """Address of a ClamAV daemon, ``host:port`` or ``unix:/path``; else only EICAR is known."""
 
     passphrase_file: Path | None = None

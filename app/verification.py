@@ -10,16 +10,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Column, ColumnElement, Row, select, true
 
 from app.house import House, Office
-from domain.errors import PoststelleError
-from domain.ids import INTAKE, DocumentId, LetterId, RealmId
+from domain.errors import AuditBrokenError, PoststelleError
+from domain.ids import INTAKE, DocumentId, LetterId, RealmId, realm_of
 from domain.letters import Rendition
+from domain.lifecycle import ItemState
 from efile import tables as carrier
 from efile.realm import Step as CarrierStep
 from intake import tables as intake
 from intake.room import MailRoom, Step
+from storage.audit import AUDIT, AuditLog
+from storage.database import RealmDatabase
 
 
 @dataclass(slots=True)
@@ -45,6 +48,44 @@ def abandoned_arrivals(house: House) -> frozenset[str]:
     with room.database.reading() as connection:
         items = frozenset(connection.execute(select(intake.ITEMS.c.id)).scalars())
     return frozenset(name for name in present if name.split("/")[0] not in items)
+
+
+def verify_audit(house: House) -> dict[RealmId, tuple[int, str | None]]:
+    """Return for each realm the number of entries and, if the chain is broken, where.
+
+    Every item that was read and every document that was filed has its entry, so that a chain
+    that was cut off at its end is found wherever such an entry was among it.
+    """
+    room = house.intake
+    read = _Acts("item.read", intake.ITEMS.c.state == ItemState.READ, intake.ITEMS.c.id)
+    filed = _Acts("document.filed", true(), carrier.DOCUMENTS.c.id)
+    found = {INTAKE: _verify_chain(room.audit, room.database, read)}
+    for name, office in house.offices.items():
+        realm = office.realm
+        found[realm_of(name)] = _verify_chain(realm.audit, realm.database, filed)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Acts:
+    """Rows that each have an entry of an action."""
+
+    action: str
+    condition: ColumnElement[bool]
+    subject: Column[Any]
+
+
+def _verify_chain(log: AuditLog, database: RealmDatabase, acts: _Acts) -> tuple[int, str | None]:
+    entries = select(AUDIT.c.subject).where(AUDIT.c.action == acts.action)
+    try:
+        with database.reading() as connection:
+            count = log.verify(connection)
+            subjects = select(acts.subject).where(acts.condition)
+            missing = set(connection.execute(subjects).scalars())
+            missing -= set(connection.execute(entries).scalars())
+    except AuditBrokenError as error:
+        return 0, error.detail
+    return count, f"{len(missing)} acts have no entry" if missing else None
 
 
 def stray_letters(office: Office) -> frozenset[LetterId]:

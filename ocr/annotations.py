@@ -12,20 +12,49 @@ import pikepdf
 from ocr.usage import EntangledError
 
 _SHOWN = frozenset(
-    f"/{name}"
-    for name in (
-        "Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly "
-        "StrikeOut Caret Stamp Ink"
-    ).split()
+    {
+        "/Text",
+        "/FreeText",
+        "/Line",
+        "/Square",
+        "/Circle",
+        "/Polygon",
+        "/PolyLine",
+        "/Highlight",
+        "/Underline",
+        "/Squiggly",
+        "/StrikeOut",
+        "/Caret",
+        "/Stamp",
+        "/Ink",
+    }
 )
-_KEPT = tuple(
-    f"/{name}"
-    for name in (
-        "Type Subtype Rect F Contents C CA Border BS BE QuadPoints InkList L LE IC Vertices "
-        "Name T M DA Q RD"
-    ).split()
+_KEPT = (
+    "/Type",
+    "/Subtype",
+    "/Rect",
+    "/F",
+    "/Contents",
+    "/C",
+    "/CA",
+    "/Border",
+    "/BS",
+    "/BE",
+    "/QuadPoints",
+    "/InkList",
+    "/L",
+    "/LE",
+    "/IC",
+    "/Vertices",
+    "/Name",
+    "/T",
+    "/M",
+    "/DA",
+    "/Q",
+    "/RD",
 )
 _PLACE = ("/Rect", "/F")
+_STAMP = {"/Type": "/Annot", "/Subtype": "/Stamp"}
 _LEFT = frozenset({"/Popup", "/Link", "/FileAttachment"})
 _GENERATIONS = 64
 
@@ -66,9 +95,6 @@ def _field(entry: pikepdf.Dictionary) -> Iterator[Mark]:
         yield Mark(entry, _PLACE, look, fixed)
     elif "/AP" not in entry and _filled(entry):  # shown only by programs that draw the value
         raise EntangledError
-
-
-_STAMP = {"/Type": "/Annot", "/Subtype": "/Stamp"}
 
 
 def _look(entry: pikepdf.Dictionary) -> pikepdf.Object | None:

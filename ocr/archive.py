@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 from pikepdf import pdfa
 
+from ocr.excerpt import Excerpt
 from ocr.faces import add_page, encoded
 from ocr.pages import Leaf, Source
+from ocr.usage import EntangledError
 
 _FLAVOUR = "2b"
 _DISPLAY_ONLY = ("/Trans", "/Dur", "/AA", "/StructParents", "/Tabs", "/Thumb")
@@ -23,7 +25,10 @@ def archive(source: Source, leaves: Sequence[Leaf]) -> bytes | None:
     """Return a PDF/A-2b of some pages of an item, or None where none can be made."""
     if source.signed:
         return None
-    archived = _bound(_copied(source, leaves), leaves)
+    try:
+        archived = _bound(_copied(source, leaves), leaves)
+    except EntangledError:
+        archived = None
     if archived is None and all(leaf.layer or leaf.blank for leaf in leaves):
         archived = _bound(_pictured(source, leaves), leaves)
     return archived
@@ -36,12 +41,24 @@ def archive_pdf(content: bytes) -> bytes | None:
 
 
 def _copied(source: Source, leaves: Sequence[Leaf]) -> pikepdf.Pdf:
-    """Copy pages as they are, without loss."""
-    book, faces = pikepdf.new(), source.faces()
-    for leaf in leaves:
-        book.pages.append(faces.pages[leaf.number - 1])
+    """Copy pages as they are, without loss; pages that stay behind leave nothing in them."""
+    book = _part(source, leaves) if len(leaves) < source.page_count else _all(source)
+    for page, leaf in zip(book.pages, leaves, strict=True):
         if leaf.turn:
-            book.pages[-1].rotate(leaf.turn, relative=True)
+            page.rotate(leaf.turn, relative=True)
+    return book
+
+
+def _part(source: Source, leaves: Sequence[Leaf]) -> pikepdf.Pdf:
+    part, faces = Excerpt(), source.faces()
+    for leaf in leaves:
+        part.add(faces.pages[leaf.number - 1])
+    return part.book
+
+
+def _all(source: Source) -> pikepdf.Pdf:
+    book = pikepdf.new()
+    book.pages.extend(source.faces().pages)
     return book
 
 

@@ -5,7 +5,7 @@ blank pages or separator sheets is still one document.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.catalogue import FALLBACK
@@ -66,7 +66,7 @@ def read_text(text: str, bench: Workbench) -> Reading:
     document = recognised(
         [PageText(number, page) for number, page in enumerate(pages, start=1)],
         Kind.TEXT.value,
-        bench.classifier,
+        bench,
         pdfa=archive_pdf(typeset(pages)),
     )
     return Reading(Outcome.ACCEPTED, Kind.TEXT.value, page_count=len(pages), documents=(document,))
@@ -75,14 +75,14 @@ def read_text(text: str, bench: Workbench) -> Reading:
 def recognised(
     pages: Sequence[PageText],
     media_type: str,
-    classifier: Classifier,
+    bench: Workbench,
     *,
     pdfa: bytes | None,
     original: bytes | None = None,
 ) -> ReadDocument:
     """Return the document that some pages are, with its type, fields and doubts."""
-    text = _PAGE_BREAK.join(page.text for page in pages)
-    guess = classifier.classify(text)
+    text, cut = _bounded(_PAGE_BREAK.join(page.text for page in pages), bench.limits.text_bytes)
+    guess = bench.classifier.classify(text)
     found = read_fields(text)
     return ReadDocument(
         pages=tuple(page.number for page in pages),
@@ -92,7 +92,7 @@ def recognised(
         text=text,
         media_type=media_type,
         evidence=guess.evidence,
-        doubts=doubts(pages, guess, classifier),
+        doubts=doubts(pages, guess, bench.classifier) + cut,
         bg_nummern=found.bg_nummern,
         pdfa=pdfa,
         original=original,
@@ -121,10 +121,22 @@ def _separators(source: Source, leaves: Sequence[Leaf], bench: Workbench) -> fro
 def _document(
     source: Source, leaves: Sequence[Leaf], bench: Workbench, *, whole: bool
 ) -> ReadDocument:
-    return recognised(
+    document = recognised(
         [PageText(leaf.number, leaf.text) for leaf in leaves],
         source.media_type,
-        bench.classifier,
+        bench,
         pdfa=archive(source, leaves),
         original=None if whole else source.extract([leaf.number for leaf in leaves]),
     )
+    if not source.unseen:
+        return document
+    # What nobody has read may belong to somebody else.
+    return replace(document, doubts=tuple(dict.fromkeys((*document.doubts, Reason.MIXED_CONTENT))))
+
+
+def _bounded(text: str, limit: int) -> tuple[str, tuple[Reason, ...]]:
+    """Return text of at most ``limit`` bytes of UTF-8, and the doubt if some was cut off."""
+    content = text.encode("utf-8", "replace")
+    if len(content) <= limit:
+        return text, ()
+    return content[:limit].decode("utf-8", "ignore"), (Reason.TOO_LARGE,)

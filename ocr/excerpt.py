@@ -173,9 +173,7 @@ class Excerpt:
             new.AP = pikepdf.Dictionary(N=self._form(mark.look))
         return self.book.make_indirect(new)
 
-    def _take(
-        self, old: pikepdf.Object, new: pikepdf.Object, names: Iterable[str]
-    ) -> None:
+    def _take(self, old: pikepdf.Object, new: pikepdf.Object, names: Iterable[str]) -> None:
         for name in names:
             value = old.get(name)
             if value is not None and name not in _LEFT:

@@ -68,6 +68,7 @@ class ImageSource:
         self._faces: pikepdf.Pdf | None = None
         self._file = self._opened()
         self.page_count = self._counted()
+        self.unseen = kind is not Kind.TIFF and self._has_more()
         budget.take(self.page_count)
 
     def text(self, number: int) -> str | None:  # noqa: ARG002 - the port's signature
@@ -124,6 +125,13 @@ class ImageSource:
             return cast("TiffImagePlugin.TiffImageFile", self._file).n_frames
         except _DAMAGE as error:
             stop(Reason.IMAGE_DAMAGED, cause=error)
+
+    def _has_more(self) -> bool:
+        """Tell whether there are further frames; damage that hides them counts as some."""
+        try:
+            return int(getattr(self._file, "n_frames", 1)) > 1
+        except _DAMAGE:
+            return True
 
     def _frame(self, number: int) -> Image.Image:
         try:

@@ -19,6 +19,7 @@ class Limits:
 
     ``items_per_worker`` is after how many items a warm worker is replaced; 1 gives each
     item a sandbox that has never seen another one, at about half a second each.
+    ``text_bytes`` bounds the text of one document as UTF-8.
     """
 
     input_bytes: int = 256 * _MIB
@@ -29,6 +30,7 @@ class Limits:
     memory_bytes: int = 2048 * _MIB
     scratch_bytes: int = 1024 * _MIB
     output_bytes: int = 512 * _MIB
+    text_bytes: int = 32 * _MIB
     items_per_worker: int = 200
 
 

@@ -57,6 +57,11 @@ class Source(Protocol):
         ...
 
     @property
+    def unseen(self) -> bool:
+        """Tell whether the item holds files or frames that are not among its pages."""
+        ...
+
+    @property
     def divisible(self) -> bool:
         """Tell whether separator sheets may divide the item into several documents."""
         ...

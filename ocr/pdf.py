@@ -15,9 +15,13 @@ import pypdfium2  # ships no annotations
 import pypdfium2.raw as pdfium  # the same
 
 from domain.reasons import Reason
+from ocr.attached import holds_files
+from ocr.excerpt import Excerpt
+from ocr.faces import add_page, encoded
 from ocr.gate import Kind
 from ocr.limits import Limits, PageBudget, stop
 from ocr.pages import STANDARD_DPI, Picture
+from ocr.usage import EntangledError
 
 _POINTS = 72
 _FIELD_LIMIT = 10_000
@@ -47,6 +51,7 @@ class PdfSource:
         self.page_count = _counted(self._book)
         budget.take(self.page_count)
         self.signed = _is_signed(self._book)
+        self.unseen = holds_files(self._book)
         self.divisible = kind is Kind.PDF and not self.signed
         self._view = _viewed(content, self._book)
         self._view.init_forms()
@@ -71,12 +76,19 @@ class PdfSource:
         return self._book
 
     def extract(self, pages: Sequence[int]) -> bytes:
-        """Return a PDF of some pages, their content streams and images untouched."""
-        with pikepdf.new() as part:
-            for number in pages:
-                part.pages.append(self._book.pages[number - 1])
-            target = io.BytesIO()
-            part.save(target)
+        """Return a PDF of some pages, their content streams and images untouched.
+
+        A page that cannot be told apart from the others is drawn; see ``Excerpt``.
+        """
+        part, target = Excerpt(), io.BytesIO()
+        for number in pages:
+            try:
+                part.add(self._book.pages[number - 1])
+            except EntangledError:
+                picture = self.picture(number, colour=True)
+                add_page(part.book, encoded(picture.image), dpi=picture.dpi)
+        with part.book as book:
+            book.save(target)
         return target.getvalue()
 
     def _page(self, number: int) -> pypdfium2.PdfPage:

@@ -28,6 +28,7 @@ from ocr.wire import UnbelievableError, decode_barcodes, decode_reading
 
 _START_SECONDS = 60.0
 _VIEW_SECONDS = 60.0
+_SEAT_SECONDS = 30.0
 _WIDTHS = range(16, 4001)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -64,10 +65,10 @@ class SandboxedReader:
             return seat.read(content, separators)
 
     def render(self, content: bytes, *, page: int, width: int) -> bytes:
-        """Return one page (1-based) as PNG; raise ``PageUnavailableError``."""
+        """Return one page (1-based) as PNG; ``PageUnavailableError`` if not, or all are busy."""
         if not content or len(content) > self._limits.input_bytes or width not in _WIDTHS:
             raise PageUnavailableError
-        with self._seat() as seat:
+        with self._seat(seconds=_SEAT_SECONDS) as seat:
             return seat.view(content, page=page, width=width)
 
     def close(self) -> None:
@@ -89,8 +90,11 @@ class SandboxedReader:
         self.close()
 
     @contextmanager
-    def _seat(self) -> Iterator["_Seat"]:
-        seat = self._seats.get()
+    def _seat(self, *, seconds: float | None = None) -> Iterator["_Seat"]:
+        try:
+            seat = self._seats.get(timeout=seconds)
+        except queue.Empty as error:
+            raise PageUnavailableError from error
         try:
             yield seat
         finally:
@@ -132,13 +136,13 @@ class _Seat:
         try:
             with _Deadline(worker, min(_VIEW_SECONDS, self._limits.seconds)):
                 send(worker.requests, {"kind": "view", "page": page, "width": width}, [content])
-                answer = receive(worker.answers, limit=self._limits.output_bytes)
-        except BrokenFrameError as error:
+                return _drawn(receive(worker.answers, limit=self._limits.output_bytes))
+        except (BrokenFrameError, UnbelievableError) as error:
             self.vacate()
             raise PageUnavailableError from error
-        if len(answer.blobs) != 1 or not answer.blobs[0].startswith(_PNG):
-            raise PageUnavailableError
-        return answer.blobs[0]
+        except BaseException:  # its answer is still to come, and must not reach the next caller
+            self.vacate()
+            raise
 
     def vacate(self) -> None:
         """End the worker, if there is one."""
@@ -218,6 +222,15 @@ def _command(limits: Limits) -> Sequence[str]:
 def _expect_ready(frame: Frame) -> None:
     if frame.header.get("kind") != "ready":
         raise BrokenFrameError
+
+
+def _drawn(frame: Frame) -> bytes:
+    if frame.header.get("kind") != "view" or len(frame.blobs) != 1:
+        raise UnbelievableError
+    (image,) = frame.blobs
+    if not image.startswith(_PNG):
+        raise UnbelievableError
+    return image
 
 
 def _failed(reason: Reason) -> Reading:

@@ -5,7 +5,7 @@ of that nobody can tell what it draws.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pikepdf
 
@@ -57,7 +57,7 @@ class Usage:
         """Tell whether any name is used at all."""
         return self._inline_images or any(self._names.values())
 
-    def _note(self, operator: str, operands: Sequence[object]) -> None:
+    def _note(self, operator: str, operands: Iterable[object]) -> None:
         category = _OPERATORS.get(operator)
         if category is None:
             return

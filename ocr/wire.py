@@ -24,7 +24,6 @@ _Value = TypeVar("_Value")
 
 _MEDIA_TYPES = frozenset({UNKNOWN, *(kind.value for kind in Kind)})
 _TYPE_CODE = re.compile(r"[a-z][a-z0-9_-]{0,60}")
-_TEXT_LIMIT = 32 * 1024 * 1024
 _NAME_LIMIT = 200
 _PART_LIMIT = 140
 _EVIDENCE_LIMIT = 500
@@ -86,7 +85,8 @@ def _encode_document(document: ReadDocument, blobs: list[bytes]) -> dict[str, An
         "type": document.type,
         "confidence": document.confidence,
         "fields": fields,
-        "text": document.text.encode("utf-8", "replace").decode(),
+        # Not in the header: as JSON, a text can be three times as long.
+        "text": _put(document.text.encode("utf-8", "replace"), blobs),
         "media_type": document.media_type,
         "part": document.part,
         "evidence": document.evidence,
@@ -125,6 +125,8 @@ class _Answer:
     def reading(self) -> Reading:
         """Return the reading; every check raises ``ValueError`` or ``TypeError``."""
         header = self._header
+        if header["kind"] != "reading":  # an answer to some other question
+            raise ValueError
         outcome = Outcome(header["outcome"])
         rows = listed(header["documents"], self._documents)
         reason = _optional(header["reason"], Reason)
@@ -148,7 +150,7 @@ class _Answer:
             type=_type_code(row["type"]),
             confidence=share(row["confidence"]),
             fields=_fields(row["fields"]),
-            text=string(row["text"], _TEXT_LIMIT),
+            text=self._text(row["text"]),
             media_type=_media_type(row["media_type"]),
             part=line(row["part"], _PART_LIMIT),
             evidence=strings(row["evidence"], _EVIDENCE_LIMIT),
@@ -161,6 +163,12 @@ class _Answer:
     def _pages(self, value: object) -> tuple[int, ...]:
         most = self._limits.pages
         return tuple(whole(number, most) for number in listed(value, most))
+
+    def _text(self, value: object) -> str:
+        content = self._blob(value)
+        if content is None or len(content) > self._limits.text_bytes:
+            raise ValueError
+        return content.decode()
 
     def _blob(self, value: object) -> bytes | None:
         if value is None:

@@ -9,8 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, BigInteger, Connection, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import (
+    URL,
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    exc,
+)
 from sqlalchemy.types import TypeDecorator
+
+from domain.errors import IntegrityError, UnavailableError
 
 SHARED = MetaData()
 """Tables that every realm has: jobs and audit."""
@@ -38,6 +50,22 @@ class Instant(TypeDecorator[dt.datetime]):
         return None if value is None else _EPOCH + value * _MICROSECOND
 
 
+class DatabaseUnavailableError(UnavailableError):
+    """The database cannot be written or read now, for example because the disk is full."""
+
+    code = "database_unavailable"
+    de = "Die Datenbank ist gerade nicht verfügbar. Bitte versuchen Sie es gleich erneut."
+    en = "The database is not available right now. Please try again shortly."
+
+
+class DatabaseDamagedError(IntegrityError):
+    """The database file is not what it was."""
+
+    code = "database_damaged"
+    de = "Eine Datenbank ist beschädigt. Bitte aus der Sicherung wiederherstellen."
+    en = "A database is damaged. Please restore it from the backup."
+
+
 class RealmDatabase:
     """The database of one realm (SQLite: write-ahead log, every commit durable)."""
 
@@ -52,13 +80,13 @@ class RealmDatabase:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One unit of work: all of it is durable at the end, or nothing of it."""
-        with self._engine.begin() as connection:
+        with _translated(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view that never waits for writers."""
-        with self._engine.connect() as plain:
+        with _translated(), self._engine.connect() as plain:
             connection = plain.execution_options(**{_READING: True})
             with connection.begin():
                 yield connection
@@ -68,11 +96,25 @@ class RealmDatabase:
         self._engine.dispose()
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what a database reports of itself into typed errors; a broken rule passes as it is."""
+    try:
+        yield
+    except exc.IntegrityError:
+        raise
+    except exc.OperationalError as error:
+        raise DatabaseUnavailableError from error
+    except exc.DatabaseError as error:
+        raise DatabaseDamagedError from error
+
+
 def _sqlite_engine(path: Path) -> Engine:
     engine = create_engine(
         # Built from its parts, because a path may hold what an address gives a meaning to.
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": _BUSY_SECONDS},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)

@@ -19,6 +19,7 @@ from domain.errors import NotSignedInError
 from domain.ids import CarrierId, MessageId
 
 _MAX_ANSWER = 1024 * 1024
+_MAX_CURSOR = 2**63 - 1
 
 
 class Refusal(BaseModel):
@@ -58,7 +59,7 @@ def fachverfahren_router(house: House) -> APIRouter:
     @router.get("/messages")
     def messages(
         office: office_of,
-        after: Annotated[int, Query(ge=0)] = 0,
+        after: Annotated[int, Query(ge=0, le=_MAX_CURSOR)] = 0,
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     ) -> dict[str, Any]:
         """Return the messages that are not answered yet, in order, after a cursor."""

@@ -30,7 +30,9 @@ NOT_FOUND = "file_not_found"
 
 
 def inspect(
-    files: Annotated[list[Path], typer.Argument(help="Files to look at; nothing is stored.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Files to look at; nothing is stored.", readable=False)
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a file.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Files at a time.")] = None,
@@ -64,12 +66,14 @@ def _report(
     path: Path, *, settings: Settings, policy: RoutingPolicy, examination: Examination
 ) -> dict[str, Any]:
     try:
-        size = path.stat().st_size
-        if size > settings.max_item_bytes:
-            return _line(path, Outcome.REJECTED, Reason.TOO_LARGE)
-        content = path.read_bytes()
+        if not path.is_file():
+            return _line(path, Outcome.REJECTED, NOT_FOUND)
+        with path.open("rb") as handle:
+            content = handle.read(settings.max_item_bytes + 1)
     except OSError:
         return _line(path, Outcome.REJECTED, NOT_FOUND)
+    if len(content) > settings.max_item_bytes:
+        return _line(path, Outcome.REJECTED, Reason.TOO_LARGE)
     return _reading_line(path, examine(content, name=path.name, examination=examination), policy)
 
 

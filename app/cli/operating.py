@@ -2,7 +2,6 @@
 
 import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,18 +10,15 @@ import typer
 from app import bootstrap
 from app.cli.output import FAILED, print_json, print_table, speaking
 from app.folders import DataFolder
-from app.house import House, make_reader, open_house
+from app.house import make_reader, open_house
 from app.policy import load_policy
 from app.runner import pending, running
 from app.serving import wait_for_signal
 from app.settings import load_settings
-from app.verification import verify_storage
-from domain.errors import AuditBrokenError
+from app.verification import verify_audit, verify_storage
 from domain.ids import INTAKE, RealmId, realm_of
 from intake.ledger import read_ledger
-from storage.audit import AuditLog
 from storage.custody import KeyUnavailableError
-from storage.database import RealmDatabase
 from storage.keyring import fingerprint
 
 audit = typer.Typer(help="The audit chains.", no_args_is_help=True)
@@ -60,10 +56,10 @@ def ledger(*, as_json: _JSON = False) -> None:
 
 
 @audit.command("verify")
-def verify_audit(*, as_json: _JSON = False) -> None:
+def verify_chains(*, as_json: _JSON = False) -> None:
     """Check every audit chain; exit 1 if one is broken."""
     with speaking(), open_house(load_settings()) as house:
-        found = {realm: _verified(log, database) for realm, log, database in _chains(house)}
+        found = verify_audit(house)
     if as_json:
         told = {
             realm: dict(zip(("entries", "error"), each, strict=True))
@@ -160,18 +156,3 @@ def _key_state(folder: DataFolder, realm: RealmId, *, words: str) -> str:
     except (KeyUnavailableError, OSError):
         return "lässt sich nicht öffnen"
     return _KEY_FITS if opened.public.to_bytes().hex() == stored else "passt nicht"
-
-
-def _chains(house: House) -> Iterator[tuple[RealmId, AuditLog, RealmDatabase]]:
-    yield INTAKE, house.intake.audit, house.intake.database
-    for name, office in house.offices.items():
-        yield realm_of(name), office.realm.audit, office.realm.database
-
-
-def _verified(log: AuditLog, database: RealmDatabase) -> tuple[int, str | None]:
-    """Return the number of entries and, if the chain is broken, where."""
-    try:
-        with database.reading() as connection:
-            return log.verify(connection), None
-    except AuditBrokenError as error:
-        return 0, error.detail

@@ -19,6 +19,8 @@ FAILED = 1
 MISUSE = 2
 UNAVAILABLE = 3
 
+UNREADABLE = "Eine Datei oder ein Ordner lässt sich nicht lesen oder schreiben. Bitte prüfen."
+
 
 @contextmanager
 def speaking() -> Iterator[None]:
@@ -29,11 +31,16 @@ def speaking() -> Iterator[None]:
         detail = f" ({error.detail})" if error.detail else ""
         ERR.print(f"{error.de}{detail}", markup=False, highlight=False)
         raise typer.Exit(_exit_code(error)) from error
+    except OSError as error:
+        ERR.print(f"{UNREADABLE} ({error.strerror})", markup=False, highlight=False)
+        raise typer.Exit(FAILED) from error
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
     """Print one line of JSON."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    # A file name that is not UTF-8 has lone surrogates, whose Python escape is JSON's, too.
+    line = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    typer.echo(line.decode())
 
 
 def print_table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

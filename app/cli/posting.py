@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.output import FAILED, print_json, print_table, speaking
+from app.cli.output import FAILED, UNREADABLE, print_json, print_table, speaking
 from app.following import Resting, follow, resting
 from app.house import House, open_house
 from app.runner import running
@@ -29,7 +29,9 @@ _JSON = Annotated[bool, typer.Option("--json", help="Print one line of JSON for 
 
 
 def submit(
-    files: Annotated[list[Path], typer.Argument(help="Files; each becomes a submission.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Files; each becomes a submission.", readable=False)
+    ],
     *,
     channel: Annotated[Channel, typer.Option(help="How the post came in.")] = Channel.APP,
     wait: Annotated[bool, typer.Option("--wait", help="Wait, tell where all went.")] = False,
@@ -95,7 +97,11 @@ def _submit_one(house: House, file: Path, channel: Channel, *, as_json: bool) ->
             raise MalformedRequestError(detail)
         receipt = receive_file(house, file, channel=channel, key=house.randomness.uuid())
     except RefusedError as error:
-        typer.echo(f"{file}: {error.de} [{error.code}]", err=True)
+        detail = f" ({error.detail})" if error.detail else ""
+        typer.echo(f"{file}: {error.de}{detail} [{error.code}]", err=True)
+        return None
+    except OSError as error:
+        typer.echo(f"{file}: {UNREADABLE} ({error.strerror})", err=True)
         return None
     if as_json:
         print_json({"file": str(file), **_receipt(receipt)})

@@ -124,7 +124,7 @@ def test_a_desk_outlives_the_failure_of_its_database(
     seen: list[str] = []
     with working(desk(house, read=completing(house, seen))):
         _rename(house, "jobs", "jobs_away")
-        wait_until(lambda: "failed: OperationalError" in caplog.text)
+        wait_until(lambda: "failed: DatabaseUnavailableError" in caplog.text)
         _rename(house, "jobs_away", "jobs")
         house.intake.jobs.announce("read", "first")
         wait_until(lambda: seen == ["first"])

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, text
 
-from app.house import House
-from app.verification import RealmReport, abandoned_arrivals, verify_storage
+from app.house import House, open_house
+from app.verification import RealmReport, abandoned_arrivals, verify_audit, verify_storage
+from domain.errors import ConfigurationError
 from domain.ids import INTAKE, CarrierId, LetterId, RealmId, TypeCode
 from domain.post import Channel, SenderNote
 from efile import tables as carrier
@@ -176,3 +177,23 @@ def test_an_arrival_without_a_receipt_is_counted_apart(house: House) -> None:
     assert len(abandoned_arrivals(house)) == 1
     arrival.abort()
     assert abandoned_arrivals(house) == frozenset()
+
+
+def test_a_chain_that_was_emptied_or_cut_is_found_by_the_acts_that_it_lacks(house: House) -> None:
+    assert all(error is None for _, error in verify_audit(house).values())
+    office = house.offices[CarrierId("kommune")]
+    with office.realm.database.transaction() as connection:
+        connection.execute(text("DELETE FROM audit"))
+    found = verify_audit(house)
+    assert found[KOMMUNE] == (0, "1 acts have no entry")
+    assert found[INTAKE][1] is None
+
+
+def test_a_house_whose_database_is_gone_does_not_open_as_an_empty_one(tmp_path: Path) -> None:
+    with house_in(tmp_path) as opened:
+        file_one(opened, document(pdfa=b"%PDF/A", original=b"%PDF eins"))
+        settings, folder = opened.settings, opened.folder
+    for path in folder.database(KOMMUNE).parent.glob("realm.db*"):
+        path.unlink()
+    with pytest.raises(ConfigurationError), open_house(settings):
+        pass

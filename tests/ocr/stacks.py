@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -85,28 +86,40 @@ def nested() -> pikepdf.Pdf:
 def without_resources() -> pikepdf.Pdf:
     """Let each page draw by a form that takes the resources of its page."""
     book = by_reference()
-    for number, page in enumerate(book.pages, start=1):
-        page.obj.Resources.XObject[f"/Fm{number}"] = _form(book, b"/Im%d Do" % number, None)
-        page.Contents = book.make_stream(b"q 500 0 0 700 20 20 cm /Fm%d Do Q" % number)
+    for number, sheet in enumerate(book.pages, start=1):
+        sheet.obj.Resources.XObject[f"/Fm{number}"] = _form(book, b"/Im%d Do" % number, None)
+        sheet.Contents = book.make_stream(b"q 500 0 0 700 20 20 cm /Fm%d Do Q" % number)
     return book
 
 
 def not_parsing() -> pikepdf.Pdf:
     book = by_reference()
-    for number, page in enumerate(book.pages, start=1):
-        page.Contents = book.make_stream(b"q 500 0 0 700 20 20 cm /Im%d Do Q [ (" % number)
+    for number, sheet in enumerate(book.pages, start=1):
+        sheet.Contents = book.make_stream(b"q 500 0 0 700 20 20 cm /Im%d Do Q [ (" % number)
     return book
 
 
 def masked() -> pikepdf.Pdf:
-    """Share images by patterns, soft masks and glyphs as well."""
+    """Share images by soft masks as well."""
     book = by_reference()
     images = book.make_indirect(Dictionary(XObject=book.pages[0].obj.Resources.XObject))
-    states, patterns = Dictionary(), Dictionary()
+    states = Dictionary()
     for page in PAGES:
         mask = _form(book, b"/Im%d Do %%" % page + canary(page, "maske"), images)
         mask.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
         states[f"/G{page}"] = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=mask))
+    for number, sheet in enumerate(book.pages, start=1):
+        sheet.obj.Resources.ExtGState = states
+        sheet.contents_add(book.make_stream(b" /G%d gs 0 0 99 99 re f" % number))
+    return book
+
+
+def patterned() -> pikepdf.Pdf:
+    """Share images by patterns as well, of which the archive format's check knows nothing."""
+    book = by_reference()
+    images = book.make_indirect(Dictionary(XObject=book.pages[0].obj.Resources.XObject))
+    patterns = Dictionary()
+    for page in PAGES:
         patterns[f"/P{page}"] = book.make_stream(
             b"/Im%d Do %%" % page + canary(page, "muster"),
             PatternType=1,
@@ -117,11 +130,9 @@ def masked() -> pikepdf.Pdf:
             YStep=9,
             Resources=images,
         )
-    for number, page in enumerate(book.pages, start=1):
-        page.obj.Resources.ExtGState = states
-        page.obj.Resources.Pattern = patterns
-        drawing = b" /G%d gs /Pattern cs /P%d scn 0 0 99 99 re f" % (number, number)
-        page.contents_add(book.make_stream(drawing))
+    for number, sheet in enumerate(book.pages, start=1):
+        sheet.obj.Resources.Pattern = patterns
+        sheet.contents_add(book.make_stream(b" /Pattern cs /P%d scn 0 0 99 99 re f" % number))
     return book
 
 
@@ -159,7 +170,7 @@ def tied() -> pikepdf.Pdf:
 
 
 def _ties(book: pikepdf.Pdf, number: int, other: pikepdf.Object) -> Iterator[Dictionary]:
-    place = {"Type": Name.Annot, "Rect": Array([1, 1, 9, 9]), "F": 4}
+    place: dict[str, Any] = {"Type": Name.Annot, "Rect": Array([1, 1, 9, 9]), "F": 4}
     file = book.make_stream(canary(3 - number, "datei"), Type=Name.EmbeddedFile)
     spec = Dictionary(Type=Name.Filespec, F=String("x.txt"), EF=Dictionary(F=file))
     yield Dictionary(Subtype=Name.Link, Dest=Array([other, Name.Fit]), **place)
@@ -173,9 +184,20 @@ def _ties(book: pikepdf.Pdf, number: int, other: pikepdf.Object) -> Iterator[Dic
 
 STACKS: dict[str, Callable[[], pikepdf.Pdf]] = {
     make.__name__: make
-    for make in (by_reference, inherited, nested, without_resources, not_parsing, masked, tied)
+    for make in (
+        by_reference,
+        inherited,
+        nested,
+        without_resources,
+        not_parsing,
+        masked,
+        patterned,
+        tied,
+    )
 }
 RENDERED = frozenset({"without_resources", "not_parsing"})
+UNARCHIVED = frozenset({"patterned", *RENDERED})
+"""Stacks whose pages are archived as images if they are scans, else not at all."""
 
 
 def stack(name: str) -> bytes:
@@ -194,7 +216,7 @@ def everything(content: bytes) -> bytes:
 def _parts(book: pikepdf.Pdf) -> Iterator[bytes]:
     yield book.trailer.unparse()
     for thing in book.objects:
-        yield thing.unparse()
+        yield thing.unparse(resolved=True)
         if isinstance(thing, pikepdf.Stream):
             yield repr(dict(thing.items())).encode()
             try:

@@ -115,6 +115,27 @@ def test_too_many_frames_are_refused() -> None:
     assert stopped.value.reason is Reason.TOO_MANY_PAGES
 
 
+def animated(name: str) -> bytes:
+    """Return two frames, of which only the first is a page."""
+    other = GREY.point(lambda value: 255 - value)
+    return samples.saved(GREY, name, save_all=True, append_images=[other])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("MPO", Kind.JPEG), ("PNG", Kind.PNG), ("WEBP", Kind.WEBP), ("HEIF", Kind.HEIC)],
+)
+def test_frames_that_nobody_reads_are_noticed(name: str, kind: Kind) -> None:
+    source = opened(animated(name), kind)
+    assert (source.page_count, source.unseen) == (1, True)
+
+
+def test_pages_of_a_tiff_and_single_frames_are_all_seen() -> None:
+    assert not opened(samples.scans(GREY, GREY, name="TIFF"), Kind.TIFF).unseen
+    for content, kind in VARIANTS.values():
+        assert not opened(content, kind).unseen
+
+
 def test_faces_are_made_once() -> None:
     source = opened(samples.jpeg(), Kind.JPEG)
     assert isinstance(source.faces(), pikepdf.Pdf)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from domain.errors import SandboxUnavailableError
+from domain.errors import PageUnavailableError, SandboxUnavailableError
 from domain.reading import Barcode, Outcome, Reading
 from domain.reasons import Reason
+from ocr.frames import send
 from ocr.limits import Limits
 from ocr.sandbox import SandboxedReader
 from tests.ocr import samples
@@ -162,3 +163,57 @@ def test_without_bubblewrap_nothing_is_read(
             reader.probe()
         with pytest.raises(SandboxUnavailableError):
             reader.read(b"Guten Tag", name="x", separators=lambda _: frozenset())
+
+
+class _InterruptedError(BaseException):
+    """What a signal handler may raise anywhere."""
+
+
+def test_a_view_that_is_interrupted_leaves_no_answer_for_the_next_caller(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise _InterruptedError
+
+    with SandboxedReader() as reader:
+        shown = reader.render(samples.text_pdf(), page=1, width=300)
+        with monkeypatch.context() as patched:
+            patched.setattr("ocr.sandbox.receive", interrupt)
+            with pytest.raises(_InterruptedError):
+                reader.render(samples.jpeg(), page=1, width=300)
+        assert reader.render(samples.text_pdf(), page=1, width=300) == shown
+
+
+@pytest.mark.parametrize("kind", ["read", "view"])
+def test_an_answer_to_another_question_ends_the_worker(kind: str) -> None:
+    """Ask behind the reader's back, so that a stale answer waits in the pipe."""
+    with SandboxedReader() as reader:
+        assert_reads(reader)
+        (seat,) = reader._seats.queue
+        assert seat._worker is not None
+        stale = {"kind": kind, "page": 1, "width": 300}
+        send(seat._worker.requests, stale, [samples.text_pdf()])
+        if kind == "read":
+            with pytest.raises(PageUnavailableError):
+                reader.render(samples.text_pdf(), page=1, width=300)
+        else:
+            reading = reader.read(b"Guten Tag", name="x", separators=lambda _: frozenset())
+            assert outcome(reading) == (Outcome.UNREADABLE, Reason.READER_CRASHED)
+        assert seat._worker is None
+        assert_reads(reader)
+
+
+def test_an_answer_that_is_no_picture_ends_the_worker() -> None:
+    with SandboxedReader() as reader:
+        with pytest.raises(PageUnavailableError):
+            reader.render(samples.text_pdf(), page=2, width=300)
+        (seat,) = reader._seats.queue
+        assert seat._worker is None
+
+
+def test_a_page_does_not_wait_for_a_seat_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ocr.sandbox._SEAT_SECONDS", 0.1)
+    with SandboxedReader() as reader:
+        with reader._seat(), pytest.raises(PageUnavailableError):
+            reader.render(samples.text_pdf(), page=1, width=300)
+        assert reader.render(samples.text_pdf(), page=1, width=300)

@@ -12,6 +12,7 @@ from domain.errors import PageUnavailableError
 from domain.reading import Outcome, ReadDocument, Reading
 from domain.reasons import Reason
 from ocr.gate import Kind
+from ocr.limits import Limits
 from ocr.sandbox import SandboxedReader
 from tests.ocr import samples
 from tests.ocr.conftest import Read
@@ -140,6 +141,39 @@ def test_separator_sheets_divide_a_stack_without_loss(read: Read, name: str) -> 
     assert_archived(second.pdfa, pages=1)
     assert second.original is not None
     assert only(read(second.original)).text == second.text
+
+
+def test_files_inside_a_stack_put_every_document_of_it_in_doubt(read: Read) -> None:
+    stack = samples.scans(samples.picture(), samples.separator_sheet(), samples.picture())
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(stack)) as book:
+        book.attachments["anlage.txt"] = b"Brief eines anderen"
+        book.save(target)
+    reading = read(target.getvalue())
+    assert [document.pages for document in reading.documents] == [(1,), (3,)]
+    for document in reading.documents:
+        assert document.doubts == (Reason.MIXED_CONTENT,)
+        assert document.original is not None
+        with pikepdf.open(io.BytesIO(document.original)) as part:
+            assert not part.attachments
+
+
+def test_files_inside_a_signed_pdf_put_it_in_doubt(read: Read) -> None:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(samples.signed_pdf())) as book:
+        book.attachments["anlage.txt"] = b"x"
+        book.save(target)
+    reading = read(target.getvalue())
+    assert reading.signed
+    assert only(reading).doubts == (Reason.MIXED_CONTENT,)
+
+
+def test_a_text_that_is_too_long_is_cut_and_put_in_doubt() -> None:
+    with SandboxedReader(limits=Limits(text_bytes=101)) as reader:
+        content = ("ä" * 60 + "\n").encode()
+        document = only(reader.read(content, name="x", separators=lambda _: frozenset()))
+    assert document.text == "ä" * 50
+    assert Reason.TOO_LARGE in document.doubts
 
 
 def test_a_foreign_barcode_divides_nothing(reader: SandboxedReader) -> None:
