@@ -14,7 +14,7 @@ from app.api.fachverfahren import fachverfahren_router
 from app.bootstrap import read_secret
 from app.house import House
 from app.pages.router import mount_static, page_error, pages_router
-from app.problems import MethodNotAllowedError, problem
+from app.problems import MethodNotAllowedError, problem, status_of
 from domain.errors import MalformedRequestError, NotFoundError, PoststelleError
 
 LOG = logging.getLogger("poststelle.http")
