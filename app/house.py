@@ -183,11 +183,11 @@ class _Opened:
     def _database(self, realm: RealmId) -> RealmDatabase:
         tables = INTAKE_TABLES if realm == INTAKE else CARRIER_TABLES
         path = self.folder.database(realm)
+        path.parent.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         if not path.exists() and any(self.store(realm).ids()):
             detail = f"the database of realm {realm} is missing; restore it from the backup"
             raise ConfigurationError(detail)
-        path.parent.parent.mkdir(mode=0o700, exist_ok=True)
-        path.parent.mkdir(mode=0o700, exist_ok=True)
         # SQLite gives its write-ahead log the mode of the database.
         path.touch(mode=0o600)
         return RealmDatabase(path, tables)
