@@ -16,7 +16,7 @@ from app.settings import Settings
 from domain.carriers import Carrier
 from domain.errors import ConfigurationError
 from domain.ids import INTAKE, CarrierId, LetterId, RealmId, realm_of
-from domain.ports import MalwareScanner
+from domain.ports import Clock, MalwareScanner, Randomness
 from efile.cases import case_for
 from efile.delivery import Delivery
 from efile.library import Library
@@ -74,8 +74,8 @@ class House:
     accounts: Accounts
     separator_key: bytes
     reader: SandboxedReader
-    clock: SystemClock
-    randomness: SystemRandomness
+    clock: Clock
+    randomness: Randomness
 
 
 class Messenger:
