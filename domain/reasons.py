@@ -126,8 +126,8 @@ SENTENCES = MappingProxyType(
             "The type alone does not decide which carrier is responsible.",
         ),
         Reason.MIXED_CONTENT: Sentence(
-            "Die Seiten scheinen zu verschiedenen Dokumenten zu gehören.",
-            "The pages seem to belong to different documents.",
+            "Die Datei scheint mehrere Dokumente oder weitere, verborgene Dateien zu enthalten.",
+            "The file seems to hold several documents, or further files that no page shows.",
         ),
         Reason.CONFLICTING_REFERENCES: Sentence(
             "Die Angaben zum Aktenzeichen widersprechen sich.",

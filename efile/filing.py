@@ -21,6 +21,7 @@ from efile.index import count_tokens, order_text, write_postings
 from efile.realm import CarrierRealm, Step
 from efile.tables import DOCUMENTS, PROCESSES, RENDITIONS
 from storage.jobs import Job
+from storage.keyring import keyed_hash
 from storage.letterbox import part_id
 from storage.vault import SealedObject
 
@@ -201,15 +202,19 @@ def _write(realm: CarrierRealm, connection: Connection, filing: _Filing) -> None
 def _process(
     realm: CarrierRealm, connection: Connection, case: CaseFile, *, order: FilingOrder
 ) -> str:
-    """Return the Vorgang of a submission in a case file: what was handed in together."""
+    """Return the Vorgang of a submission in a case file: what was handed in together.
+
+    The submission is kept as a keyed hash: its id would join two realms' stolen databases.
+    """
+    submission = keyed_hash(realm.keys.derive("submissions"), order.submission)
     row = {
         "id": realm.randomness.uuid(),
         "case_id": case.id,
-        "submission_id": order.submission,
+        "submission_hash": submission,
         "opened_at": order.received_at,
     }
     connection.execute(insert(PROCESSES).values(row).on_conflict_do_nothing())
     query = select(PROCESSES.c.id).where(
-        PROCESSES.c.case_id == case.id, PROCESSES.c.submission_id == order.submission
+        PROCESSES.c.case_id == case.id, PROCESSES.c.submission_hash == submission
     )
     return str(connection.execute(query).scalar_one())

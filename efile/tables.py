@@ -40,9 +40,9 @@ PROCESSES = Table(
     CARRIER_TABLES,
     Column("id", String, primary_key=True),
     Column("case_id", ForeignKey("cases.id"), nullable=False),
-    Column("submission_id", String, nullable=False),
+    Column("submission_hash", LargeBinary, nullable=False),
     Column("opened_at", Instant, nullable=False),
-    UniqueConstraint("case_id", "submission_id"),
+    UniqueConstraint("case_id", "submission_hash"),
 )
 
 DOCUMENTS = Table(

@@ -1,10 +1,12 @@
 """The citizens' API: receipts that prove, keys that repeat, codes that never stand in a URL."""
 
+import dataclasses
 import hashlib
 import io
 import logging
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from app.house import House
+from domain.errors import PoststelleError
 from domain.ids import SubmissionId
 from intake.status import whereabouts
 from tests.app.houses import (
@@ -226,6 +229,26 @@ def test_every_answer_is_kept_out_of_caches_and_frames(client: httpx.Client) -> 
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["x-frame-options"] == "DENY"
         assert answer.headers["referrer-policy"] in {"no-referrer", "same-origin"}
+
+
+def test_what_nobody_foresaw_is_a_typed_answer_without_what_happened(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with house_in(tmp_path) as house:
+        broken = dataclasses.replace(house, reception=_Falling())  # type: ignore[arg-type]  # a fault before the real one
+        with answering(broken) as client:
+            answer = client.post("/api/v1/submissions", files=FILES)
+    assert_problem(answer, 500, PoststelleError.code)
+    assert "Kanarienvogel" not in answer.text + caplog.text
+    assert "request failed: ZeroDivisionError" in caplog.text
+
+
+class _Falling:
+    """A reception that fails in a way that no error of ours describes."""
+
+    def begin(self, *_: object, **__: object) -> None:
+        detail = "Kanarienvogel"
+        raise ZeroDivisionError(detail)
 
 
 def test_an_inner_error_is_a_typed_answer_without_what_happened(
