@@ -1,6 +1,6 @@
 """The desks in a browser: a letter is cleared, a document is found, a stranger finds nothing."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import BG, Site, text_file
 
@@ -21,6 +21,23 @@ def test_a_person_clears_a_letter(site: Site, page: Page) -> None:
     page.get_by_role("button", name="So ablegen").click()
     expect(page.get_by_role("status").first).to_contain_text("Das Dokument ist abgelegt.")
     expect(page.get_by_role("heading", name="noch-eine.txt")).to_be_visible()
+
+
+def test_a_type_chosen_before_the_script_has_arrived_counts(site: Site, page: Page) -> None:
+    site.sign_in(page, "scanstelle", to="/klaerung")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/static/clearing.js", hold)
+    link = page.get_by_role("link", name="noch-eine.txt")
+    page.goto(f"{site.url}{link.get_attribute('href')}", wait_until="commit")
+    page.get_by_label("Art des Dokuments").select_option(label="Mietvertrag")
+    expect(page.get_by_label("Amt für Soziales")).not_to_be_checked()
+    held[0].continue_()
+    expect(page.get_by_label("Amt für Soziales")).to_be_checked()
+    expect(page.get_by_label("Agentur für Arbeit")).to_be_disabled()
 
 
 def test_the_original_of_a_waiting_letter_can_be_kept(site: Site, page: Page) -> None:

@@ -36,5 +36,15 @@ function choose() {
   restrict();
 }
 
+// A quick hand, or the browser's memory of a form, may have chosen a type before this script ran.
+function changedEarly() {
+  const untouched = boxes.every((box) => box.checked === box.defaultChecked);
+  return untouched && !type.selectedOptions[0].defaultSelected;
+}
+
 type.addEventListener("change", choose);
-restrict();
+if (changedEarly()) {
+  choose();
+} else {
+  restrict();
+}
