@@ -36,7 +36,8 @@ class FilingOrder:
     """Everything the carrier needs to file one document; travels sealed.
 
     ``decided_by`` is ``policy`` or the name of the account that cleared the document.
-    ``reference`` is the number of the case (BG-Nummer or Kundennummer) or None.
+    ``reference`` is the number of the case (BG-Nummer or Kundennummer) or None; ``confirmed`` if
+    the document and the sender name the same one.
     """
 
     letter: LetterId
@@ -52,6 +53,7 @@ class FilingOrder:
     basis: str
     decided_by: str
     reference: str | None
+    confirmed: bool
     page_count: int
     fields: Fields
     parts: tuple[Part, ...]

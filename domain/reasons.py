@@ -33,6 +33,11 @@ class Reason(StrEnum):
     CLARIFY_BY_LAW = "clarify_by_law"
     MIXED_CONTENT = "mixed_content"
     CONFLICTING_REFERENCES = "conflicting_references"
+    PARTLY_READ = "partly_read"
+    DOUBTFUL_BOUNDARY = "doubtful_boundary"
+    ARCHIVE_SIGNED = "archive_signed"
+    ARCHIVE_FONTS = "archive_fonts"
+    ARCHIVE_IMPOSSIBLE = "archive_impossible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,26 @@ SENTENCES = MappingProxyType(
         Reason.CONFLICTING_REFERENCES: Sentence(
             "Die Angaben zum Aktenzeichen widersprechen sich.",
             "The references to the case contradict each other.",
+        ),
+        Reason.PARTLY_READ: Sentence(
+            "Ein Teil der Seite konnte nicht gelesen werden.",
+            "A part of the page could not be read.",
+        ),
+        Reason.DOUBTFUL_BOUNDARY: Sentence(
+            "Möglicherweise beginnt auf einer der Seiten ein weiteres Dokument.",
+            "Another document may begin on one of the pages.",
+        ),
+        Reason.ARCHIVE_SIGNED: Sentence(
+            "Die Datei ist elektronisch signiert und bleibt, wie sie ist; PDF/A gibt es keines.",
+            "The file is electronically signed and stays unchanged; there is no PDF/A of it.",
+        ),
+        Reason.ARCHIVE_FONTS: Sentence(
+            "Der Datei fehlen Schriften; eine PDF/A-Fassung würde anders aussehen als sie.",
+            "The file lacks fonts; a PDF/A of it would look different.",
+        ),
+        Reason.ARCHIVE_IMPOSSIBLE: Sentence(
+            "Aus der Datei lässt sich ohne Verlust keine PDF/A-Fassung machen.",
+            "No PDF/A can be made of the file without loss.",
         ),
     }
 )

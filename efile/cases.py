@@ -11,13 +11,24 @@ from sqlalchemy.dialects.sqlite import insert
 
 from domain.errors import NotAllowedNowError, NotFoundError
 from domain.ids import CaseFileId
+from domain.letters import FilingOrder
+from efile.matching import (
+    Identifier,
+    case_of,
+    find,
+    hashes,
+    identifier_hash,
+    identifiers,
+    match,
+)
 from efile.realm import CarrierRealm
 from efile.tables import CASES, IDENTIFIERS
 from storage.columns import SealedColumns
-from storage.keyring import keyed_hash
 
 UNASSIGNED = "ohne Aktenzeichen"
 """The case file that takes documents whose case nobody knows yet."""
+
+_NOBODY = Identifier(UNASSIGNED, leads=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,50 +45,58 @@ class CaseFile:
         return f"CaseFile({self.id})"
 
 
-def identifier_hash(realm: CarrierRealm, identifier: str) -> bytes:
-    """Return the keyed hash under which an identifier is kept in this realm."""
-    return keyed_hash(realm.keys.derive("identifiers"), identifier, size=16)
-
-
 def case_for(realm: CarrierRealm, identifier: str) -> CaseFileId | None:
     """Tell which case file knows an identifier, if any."""
     with realm.database.reading() as connection:
-        return _known(connection, identifier_hash(realm, identifier))
+        return case_of(connection, identifier_hash(realm, identifier))
 
 
-def find_case(realm: CarrierRealm, identifiers: tuple[str, ...]) -> CaseFile:
-    """Return the case file of the first known identifier, else a new one, not yet written."""
-    names = identifiers or (UNASSIGNED,)
-    hashes = [identifier_hash(realm, name) for name in names]
+def find_case(realm: CarrierRealm, order: FilingOrder) -> CaseFile:
+    """Return the case file of a letter, else a new one, not yet written.
+
+    What cannot be matched beyond doubt goes to the case file «ohne Aktenzeichen».
+    """
     with realm.database.reading() as connection:
-        known = _first_known(connection, hashes)
+        known, reference = _destination(realm, connection, order)
         if known is not None:
             return load_case(realm, connection, known)
     return CaseFile(
         id=CaseFileId(realm.randomness.uuid()),
-        reference=names[0],
+        reference=reference,
         opened_at=realm.clock.now(),
         key=realm.keys.new_case_key(),
     )
 
 
 def write_case(
-    realm: CarrierRealm, connection: Connection, case: CaseFile, *, identifiers: tuple[str, ...]
+    realm: CarrierRealm, connection: Connection, case: CaseFile, *, order: FilingOrder
 ) -> None:
-    """Write a case file that is new and its identifiers, in the transaction of the filing.
+    """Write a case file that is new and what tells it, in the transaction of the filing.
 
     Raises ``NotAllowedNowError`` where another worker has opened the case meanwhile.
     """
-    hashes = [identifier_hash(realm, name) for name in identifiers or (UNASSIGNED,)]
-    known = _first_known(connection, hashes)
+    known, _ = _destination(realm, connection, order)
     if known is None:
         _insert_case(realm, connection, case)
     elif known != case.id:
         detail = "the case file was opened by another worker meanwhile"
         raise NotAllowedNowError(detail)
-    for value in hashes:
-        row = {"hash": value, "case_id": case.id}
+    # The papers without a number belong to many people, whom they must not tell apart.
+    said = (_NOBODY,) if case.reference == UNASSIGNED else identifiers(order)
+    for one in said:
+        row = {"hash": hashes(realm, case.id, one), "case_id": case.id}
         connection.execute(insert(IDENTIFIERS).values(row).on_conflict_do_nothing())
+
+
+def _destination(
+    realm: CarrierRealm, connection: Connection, order: FilingOrder
+) -> tuple[CaseFileId | None, str]:
+    """Return the case file that exists for a letter, or None and the name of one to open."""
+    matched = match(realm, connection, order)
+    number = order.reference or order.fields.bg_nummer or order.fields.kundennummer
+    if matched.doubtful or (number is None and matched.case is None):
+        return find(realm, connection, _NOBODY), UNASSIGNED
+    return matched.case, number or UNASSIGNED
 
 
 def load_case(realm: CarrierRealm, connection: Connection, case_id: CaseFileId) -> CaseFile:
@@ -97,16 +116,6 @@ def all_cases(realm: CarrierRealm, connection: Connection) -> Iterator[CaseFile]
 def case_columns(realm: CarrierRealm, case: CaseFile) -> SealedColumns:
     """Return the sealed columns of everything that hangs on a case file."""
     return SealedColumns(case.key, realm.randomness)
-
-
-def _known(connection: Connection, value: bytes) -> CaseFileId | None:
-    query = select(IDENTIFIERS.c.case_id).where(IDENTIFIERS.c.hash == value)
-    found = connection.execute(query).scalar()
-    return None if found is None else CaseFileId(found)
-
-
-def _first_known(connection: Connection, hashes: list[bytes]) -> CaseFileId | None:
-    return next(filter(None, (_known(connection, value) for value in hashes)), None)
 
 
 def _insert_case(realm: CarrierRealm, connection: Connection, case: CaseFile) -> None:

@@ -75,7 +75,7 @@ def report_letter(realm: CarrierRealm, job: Job) -> None:
 
 def _file(realm: CarrierRealm, job: Job, *, letter: LetterId, attempt: str) -> None:
     order = _open_order(realm, letter, attempt=attempt)
-    case = find_case(realm, _identifiers(order))
+    case = find_case(realm, order)
     names = (attempt, job.lease)
     kept = [_keep(realm, case, order, part=part, names=names) for part in order.parts]
     text = _text(realm, case, kept)
@@ -83,7 +83,7 @@ def _file(realm: CarrierRealm, job: Job, *, letter: LetterId, attempt: str) -> N
     document = DocumentId(letter)
     with realm.database.transaction() as connection:
         realm.jobs.complete(connection, job)
-        write_case(realm, connection, case, identifiers=_identifiers(order))
+        write_case(realm, connection, case, order=order)
         _write(realm, connection, _Filing(case, order, tuple(kept), tokens.total()))
         write_postings(connection, document, tokens)
         write_message(realm, connection, case, order=order)
@@ -116,11 +116,6 @@ def _open_order(realm: CarrierRealm, letter: LetterId, *, attempt: str) -> Filin
         detail = "the filing order is meant for another letter or carrier"
         raise SealBrokenError(detail)
     return order
-
-
-def _identifiers(order: FilingOrder) -> tuple[str, ...]:
-    said = (order.reference, order.fields.bg_nummer, order.fields.kundennummer)
-    return tuple(dict.fromkeys(name for name in said if name))
 
 
 def _keep(

@@ -268,6 +268,7 @@ def _order(room: MailRoom, letter: _Letter, parts: tuple[Part, ...]) -> FilingOr
         basis=kind.basis,
         decided_by=letter.decision.decided_by,
         reference=letter.decision.reference,
+        confirmed=letter.decision.confirmed,
         page_count=len(letter.record.reading.pages),
         fields=_fields_as_decided(letter),
         parts=parts,

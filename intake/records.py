@@ -215,6 +215,7 @@ def _decision_to_json(decision: Decision) -> dict[str, Any]:
         "carriers": list(decision.carriers),
         "reference": decision.reference,
         "decided_by": decision.decided_by,
+        "confirmed": decision.confirmed,
         "reasons": list(decision.reasons),
     }
 
@@ -225,5 +226,6 @@ def _decision_from_json(said: dict[str, Any]) -> Decision:
         carriers=tuple(CarrierId(carrier) for carrier in said["carriers"]),
         reference=said["reference"],
         decided_by=said["decided_by"],
+        confirmed=said["confirmed"],
         reasons=tuple(Reason(code) for code in said["reasons"]),
     )

@@ -23,7 +23,8 @@ POLICY = "policy"
 class Decision:
     """What shall become of a document; with reasons, a person must decide.
 
-    ``carriers`` are the entitled ones as far as the type tells, also while doubts remain.
+    ``carriers`` are the entitled ones as far as the type tells, also while doubts remain;
+    ``confirmed`` if document and sender name the same case.
     """
 
     type: TypeCode
@@ -31,6 +32,7 @@ class Decision:
     reference: str | None
     decided_by: str = POLICY
     reasons: tuple[Reason, ...] = ()
+    confirmed: bool = False
 
     @property
     def files(self) -> bool:
@@ -69,7 +71,14 @@ def decide(
         carriers=carriers,
         reference=_reference(document, hint),
         reasons=tuple(dict.fromkeys(reasons)),
+        confirmed=_confirmed(document, hint),
     )
+
+
+def _confirmed(document: ReadDocument, hint: str) -> bool:
+    """Tell whether the sender named the number that was read."""
+    said = parse_reference(hint)
+    return said is not None and said in (document.fields.bg_nummer, document.fields.kundennummer)
 
 
 def _reference(document: ReadDocument, hint: str) -> str | None:

@@ -135,6 +135,7 @@ def _order() -> FilingOrder:
         basis="§ 22(1) SGB II",
         decided_by="policy",
         reference=None,
+        confirmed=False,
         page_count=1,
         fields=Fields(),
         parts=(),

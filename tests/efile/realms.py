@@ -161,6 +161,7 @@ class Letter:
     media_type: str = "application/pdf"
     name: str = "vertrag.pdf"
     reference: str | None = None
+    confirmed: bool = True
     fields: Fields = field(default_factory=Fields)
     submission: str = ""
     carrier: str = ""
@@ -205,6 +206,7 @@ def order_for(to: Bureau, letter: Letter, name: LetterId) -> FilingOrder:
         basis=CATALOGUE[TypeCode(letter.type)].basis,
         decided_by="policy",
         reference=letter.reference,
+        confirmed=letter.confirmed,
         page_count=letter.page_count,
         fields=letter.fields,
         parts=tuple(
