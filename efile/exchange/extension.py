@@ -6,19 +6,23 @@ Vertraulichkeitsstufe: that list grades classified information (Verschlusssachen
 only true value, "Offen", would make social data look public.
 """
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from domain.catalogue import Protection
 from domain.errors import InvalidMessageError
-from domain.identifiers import parse_iban
+from domain.identifiers import parse_iban, parse_rvnr, parse_steuer_id
 from domain.ids import MessageId, Sha256, TypeCode
 from domain.letters import Rendition
 from domain.post import Channel
-from domain.reading import Fields
+from domain.reading import Fields, Period
 from efile.exchange.markup import (
     EXTENSION,
     add_optional,
     find,
+    find_optional,
     optional_text,
     p,
     read_date,
@@ -99,17 +103,17 @@ def read_protection(entry: Element) -> Protection:
 def read_fields(entry: Element, *, document_date: str | None) -> Fields:
     """Read the index fields; the date of the document comes from xdomea's own field."""
     found = find(entry, "p:Indexfelder")
-    iban = optional_text(found, "p:IBAN")
-    if iban is not None and parse_iban(iban) != iban:
-        detail = "an IBAN with a wrong check number"
-        raise InvalidMessageError(detail)
     return Fields(
         bg_nummer=optional_text(found, "p:BGNummer"),
         kundennummer=optional_text(found, "p:Kundennummer"),
-        iban=iban,
+        iban=_checked(found, "p:IBAN", parse_iban),
         geburtsdatum=read_date(optional_text(found, "p:Geburtsdatum")),
         name=optional_text(found, "p:Name"),
         dokumentdatum=read_date(document_date),
+        rvnr=_checked(found, "p:Versicherungsnummer", parse_rvnr),
+        steuer_id=_checked(found, "p:SteuerID", parse_steuer_id),
+        betrag=_read_amount(optional_text(found, "p:Betrag")),
+        zeitraum=_read_period(found),
     )
 
 
@@ -125,6 +129,37 @@ def _add_fields(entry: Element, fields: Fields) -> None:
     add_optional(found, p("IBAN"), fields.iban)
     add_optional(found, p("Geburtsdatum"), spell_date(fields.geburtsdatum))
     add_optional(found, p("Name"), clean_text(fields.name or "", limit=_NAME_LENGTH))
+    add_optional(found, p("Versicherungsnummer"), fields.rvnr)
+    add_optional(found, p("SteuerID"), fields.steuer_id)
+    add_optional(found, p("Betrag"), None if fields.betrag is None else str(fields.betrag))
+    if fields.zeitraum:
+        first, last = fields.zeitraum.first, fields.zeitraum.last
+        said = {"von": first.isoformat(), "bis": last.isoformat()}
+        add(found, p("Zeitraum"), attributes=said)
+
+
+def _checked(fields: Element, path: str, parse: Callable[[str], str | None]) -> str | None:
+    said = optional_text(fields, path)
+    if said is not None and parse(said) != said:
+        detail = "a number with a wrong check digit"
+        raise InvalidMessageError(detail)
+    return said
+
+
+def _read_amount(said: str | None) -> Decimal | None:
+    return None if said is None else Decimal(said)
+
+
+def _read_period(fields: Element) -> Period | None:
+    found = find_optional(fields, "p:Zeitraum")
+    if found is None:
+        return None
+    first = dt.date.fromisoformat(required_attribute(found, "von"))
+    last = dt.date.fromisoformat(required_attribute(found, "bis"))
+    if last < first:
+        detail = "a period that ends before it begins"
+        raise InvalidMessageError(detail)
+    return Period(first, last)
 
 
 def _add_proof(files: Element, file: PrimaryFile) -> None:

@@ -86,6 +86,11 @@ def find(element: Element, path: str) -> Element:
     return found
 
 
+def find_optional(element: Element, path: str) -> Element | None:
+    """Return the element at a path, or None."""
+    return element.find(path, PREFIXES)
+
+
 def required_text(element: Element, path: str) -> str:
     """Return the text at a path, or raise ``InvalidMessageError`` if there is none."""
     text = find(element, path).text

@@ -5,12 +5,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable
+from decimal import Decimal
 
 from domain.catalogue import Protection
 from domain.ids import DocumentId, MessageId, Sha256, TypeCode
 from domain.letters import Rendition
 from domain.post import Channel
-from domain.reading import Fields
+from domain.reading import Fields, Period
 from efile.exchange.formats import primary_file_name
 from efile.exchange.package import message_name
 from efile.exchange.values import Announcement, DecidedBy, PrimaryFile, ReceiptConfirmation
@@ -64,6 +65,10 @@ ANNOUNCEMENT = Announcement(
         geburtsdatum=dt.date(1980, 2, 3),
         name="Änne Beispiel-Öß",
         dokumentdatum=dt.date(2026, 1, 3),
+        rvnr="65170839J003",
+        steuer_id="86095742719",
+        betrag=Decimal("480.00"),
+        zeitraum=Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
     ),
     files=(PHOTO_FILE, PDFA_FILE),
 )

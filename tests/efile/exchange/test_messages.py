@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -173,6 +174,9 @@ REFUSED: dict[str, Callable[[Announcement], Announcement]] = {
     "BG number": lambda one: dataclasses.replace(one, fields=Fields(bg_nummer="12345BG0000017")),
     "customer number": lambda one: dataclasses.replace(one, fields=Fields(kundennummer="1")),
     "IBAN": lambda one: dataclasses.replace(one, fields=Fields(iban="DE00120300000000202051")),
+    "insurance number": lambda one: dataclasses.replace(one, fields=Fields(rvnr="6517J003")),
+    "tax number": lambda one: dataclasses.replace(one, fields=Fields(steuer_id="0609574271")),
+    "amount": lambda one: dataclasses.replace(one, fields=Fields(betrag=Decimal("1.234"))),
     "no file": lambda one: dataclasses.replace(one, files=()),
     "no original": lambda one: dataclasses.replace(one, files=(PDFA_FILE,)),
     "same file twice": lambda one: dataclasses.replace(one, files=(PHOTO_FILE, PHOTO_FILE)),
