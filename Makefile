@@ -13,9 +13,9 @@ NPM := $(VENV)/bin/python scripts/npm.py
 
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-deu tesseract-ocr-osd bubblewrap \
 	libreoffice-writer-nogui libreoffice-core-nogui
-TEST_PACKAGES := chromium clamav-daemon libatomic1
+TEST_PACKAGES := chromium clamav-daemon libatomic1 qpdf
 
-.PHONY: help run demo test check format setup setup-test clean
+.PHONY: help run demo test check format setup setup-test bench-reading clean
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ check: setup-test ## Style, types, architecture, dependencies
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/deptry .
+
+bench-reading: setup-test ## Measure reading beside OCRmyPDF (ARGS=--quick for four minutes)
+	$(VENV)/bin/python -m benchmarks.reading $(ARGS)
 
 format: setup-test ## Put the code into its form
 	$(VENV)/bin/ruff check --fix

@@ -47,6 +47,16 @@ class DataFolder:
         """Return the mail slot of a carrier."""
         return self.root / "realms" / carrier / "slot"
 
+    @property
+    def models(self) -> Path:
+        """Folder of the models that were learned here."""
+        return self.root / "model"
+
+    @property
+    def learning(self) -> Path:
+        """File whose lock keeps two from learning at once."""
+        return self.root / ".learning"
+
     def inbox(self, channel: Channel) -> Path:
         """Return the folder that a channel is fed from."""
         return self.root / "inbox" / channel

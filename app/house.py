@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from app import bootstrap
 from app.accounts import Accounts, read_accounts
 from app.folders import DataFolder
+from app.modelshelf import ModelShelf
 from app.policy import load_policy
+from app.readers import make_reader, make_scanner, make_viewer
 from app.settings import Settings
 from domain.carriers import Carrier
 from domain.errors import ConfigurationError
 from domain.ids import INTAKE, CarrierId, LetterId, RealmId, realm_of
-from domain.ports import Clock, MalwareScanner, Randomness
+from domain.ports import Clock, Randomness
 from efile.cases import case_for
 from efile.delivery import Delivery
 from efile.library import Library
@@ -25,16 +27,17 @@ from efile.realm import Step as CarrierStep
 from efile.search import Search
 from efile.tables import CARRIER_TABLES
 from intake.clearing import ClearingDesk
-from intake.malware import ClamdScanner, EicarScanner
+from intake.corrections import CorrectionBook
+from intake.examining import Examination
+from intake.modelbook import ModelBook
 from intake.receipts import ReceiptBook
 from intake.reception import Reception, ReceptionLimits, ReceptionTools
 from intake.records import Records
-from intake.room import Examination, MailRoom, Outside
+from intake.room import MailRoom, Outside
 from intake.room import Step as IntakeStep
 from intake.routing import RoutingPolicy
-from intake.separators import separator_check
+from intake.sheetcodes import separator_check
 from intake.tables import INTAKE_TABLES
-from ocr.limits import Limits
 from ocr.sandbox import SandboxedReader
 from storage.audit import AuditLog
 from storage.database import RealmDatabase
@@ -74,6 +77,7 @@ class House:
     accounts: Accounts
     separator_key: bytes
     reader: SandboxedReader
+    models: ModelShelf
     clock: Clock
     randomness: Randomness
 
@@ -107,44 +111,14 @@ class Directory:
         return case_for(self._realms[carrier], identifier)
 
 
-class EmptyDirectory:
-    """The answer of carriers that hold no file yet; for dry runs without a data folder."""
-
-    def case_for(self, carrier: CarrierId, identifier: str) -> str | None:
-        """Know nothing."""
-        del carrier, identifier
-        return None
-
-
-def make_reader(settings: Settings) -> SandboxedReader:
-    """Return the sandboxed reader with the limits of the settings."""
-    limits = Limits(
-        input_bytes=settings.max_item_bytes,
-        pages=settings.max_pages,
-        seconds=settings.reader_seconds,
-        memory_bytes=settings.reader_memory,
-    )
-    return SandboxedReader(limits=limits, workers=settings.readers)
-
-
-def make_viewer(settings: Settings) -> SandboxedReader:
-    """Return a reader of a carrier's own, so that no sandbox meets two realms."""
-    return make_reader(settings.model_copy(update={"readers": 1}))
-
-
-def make_scanner(settings: Settings) -> MalwareScanner:
-    """Return the scanner that the settings name."""
-    return ClamdScanner(settings.clamd) if settings.clamd else EicarScanner()
-
-
 @contextmanager
 def open_house(settings: Settings) -> Iterator[House]:
     """Open every realm; the first start generates what is missing."""
     policy = load_policy(settings)
     folder = bootstrap.prepare(settings, policy.carriers, randomness=RANDOMNESS)
     with ExitStack() as stack:
-        reader = stack.enter_context(make_reader(settings))
         opened = _Opened(settings, folder, policy=policy, stack=stack)
+        reader = stack.enter_context(make_reader(settings, model=opened.shelf.in_use))
         yield _wire(opened, reader)
 
 
@@ -179,6 +153,8 @@ class _Opened:
             realm: JobQueue(database, clock=CLOCK, randomness=RANDOMNESS)
             for realm, database in self.databases.items()
         }
+        self.models = ModelBook(self.keys[INTAKE], clock=CLOCK, randomness=RANDOMNESS)
+        self.shelf = ModelShelf(folder.models, self.databases[INTAKE], self.models)
 
     def _database(self, realm: RealmId) -> RealmDatabase:
         tables = INTAKE_TABLES if realm == INTAKE else CARRIER_TABLES
@@ -217,6 +193,7 @@ def _wire(opened: _Opened, reader: SandboxedReader) -> House:
         directory=Directory({name: office.realm for name, office in offices.items()}),
         announcer=messenger,
         slots={carrier.id: _slot(opened, carrier.id) for carrier in opened.carriers},
+        features=opened.shelf.features,
     )
     room = _mail_room(opened, outside)
     accounts = opened.folder.secret("accounts.json").read_text()
@@ -232,6 +209,7 @@ def _wire(opened: _Opened, reader: SandboxedReader) -> House:
         accounts=read_accounts(accounts),
         separator_key=separator_key,
         reader=reader,
+        models=opened.shelf,
         clock=CLOCK,
         randomness=RANDOMNESS,
     )
@@ -278,6 +256,8 @@ def _mail_room(opened: _Opened, outside: Outside) -> MailRoom:
         audit=opened.audit(INTAKE),
         vault=opened.vault(INTAKE),
         records=Records(opened.keys[INTAKE], RANDOMNESS),
+        corrections=CorrectionBook(opened.keys[INTAKE], clock=CLOCK, randomness=RANDOMNESS),
+        models=opened.models,
         policy=opened.policy,
         outside=outside,
         randomness=RANDOMNESS,

@@ -8,6 +8,7 @@ setting: secrets are files.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -45,7 +46,7 @@ class Settings(BaseModel):
     url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
     """Where clients reach the service; by default the address and port to listen on."""
 
-    confidence: float = Field(default=0.75, ge=0.5, le=1.0)
+    confidence: float = Field(default=0.5, ge=0.5, le=1.0)
     """Confidence of the type below which a person decides."""
 
     max_item_bytes: int = Field(default=100 * _MIB, ge=1, le=1024 * _MIB)
@@ -63,8 +64,17 @@ class Settings(BaseModel):
     reader_seconds: float = Field(default=600, gt=0, allow_inf_nan=False)
     """How long reading one file may take."""
 
-    reader_memory: int = Field(default=2048 * _MIB, ge=512 * _MIB)
+    reader_memory: int = Field(default=1024 * _MIB, ge=512 * _MIB)
     """How much memory the reading of one file may take."""
+
+    page_threads: int = Field(default=1, ge=1, le=8)
+    """How many pages of one file are recognised at the same time."""
+
+    items_per_worker: int = Field(default=200, ge=1, le=10_000)
+    """After how many files a warm reading process is replaced."""
+
+    sandbox: Literal["bubblewrap", "limits"] = "bubblewrap"
+    """How reading processes are held; ``limits`` promises less (docs/threat-model.md)."""
 
     clamd: str | None = Field(default=None, pattern=r"^(unix:/.+|[^\s/]+:\d{1,5})$")
     """Address of a ClamAV daemon, ``host:port`` or ``unix:/path``; else only EICAR is known."""

@@ -1,4 +1,7 @@
-"""Sweeping: removes what interrupted uploads left behind, of which no sender has a receipt."""
+"""Sweeping: removes what interrupted uploads left behind, of which no sender has a receipt.
+
+Corrections to learn from go here, too, when their retention is over.
+"""
 
 import datetime as dt
 import logging
@@ -9,6 +12,7 @@ from functools import partial
 from app.house import House
 from app.verification import abandoned_arrivals, stray_letters
 from domain.ids import INTAKE, ObjectId, RealmId, realm_of
+from intake.recognition import expire_corrections
 from storage.objects import FolderObjectStore
 
 LOG = logging.getLogger("poststelle.sweeping")
@@ -19,6 +23,7 @@ ABANDONED_AGE = dt.timedelta(minutes=10)
 """Longer than the time between the objects of an arrival and its row in the database."""
 
 _PERIOD_SECONDS = 60.0
+_ACTOR = "sweeper"
 
 
 class Sweeper:
@@ -42,6 +47,7 @@ class Sweeper:
 
     def sweep(self) -> int:
         """Sweep once and return how many files and objects were removed."""
+        expire_corrections(self._house.intake, actor=_ACTOR)
         now = self._house.clock.now()
         stale = {**self._abandoned(), **self._strays()}
         self._seen = {name: self._seen.get(name, now) for name in stale}

@@ -1,11 +1,11 @@
 """The ports: what the use cases need from the world, without saying how it is done."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from domain.ids import CarrierId, LetterId, ObjectId
-from domain.reading import Barcode, Reading
+from domain.reading import Barcode, Reading, SheetNote
 
 
 class Clock(Protocol):
@@ -84,8 +84,8 @@ class MalwareScanner(Protocol):
         ...
 
 
-SeparatorCheck = Callable[[Sequence[Barcode]], frozenset[int]]
-"""Given the barcodes of an item, tells which pages (1-based) are genuine separator sheets."""
+SeparatorCheck = Callable[[Sequence[Barcode]], Mapping[int, SheetNote]]
+"""Given the barcodes of an item, tells the pages (1-based) of genuine sheets and what they say."""
 
 
 class Reader(Protocol):

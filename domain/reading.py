@@ -28,6 +28,18 @@ class Barcode:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetNote:
+    """What a genuine separator sheet says about what follows it; empty where it says nothing.
+
+    ``batch`` names the stack, ``case`` is a BG number or Kundennummer in its normal spelling.
+    """
+
+    batch: str = ""
+    type: TypeCode | None = None
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A place on an upright page: shares of its width and height, 0 to 1, from the top left."""
 

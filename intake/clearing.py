@@ -12,6 +12,7 @@ from domain.ids import CarrierId, DocumentId, TypeCode
 from domain.letters import Rendition
 from domain.lifecycle import DocumentState
 from domain.post import Channel, SenderNote
+from intake.corrections import UNTAUGHT, Lesson
 from intake.dispatch import original_of, write_letters
 from intake.reception import clean_name
 from intake.records import DocumentRecord
@@ -88,9 +89,11 @@ class ClearingDesk:
         """File a document as a person says; raise ``MalformedRequestError`` if that cannot be.
 
         A counselling document never goes to a carrier that the law does not name for it.
+        What recognition may learn from the decision is kept with it.
         """
         room = self._room
         reference = self._check(correction)
+        lesson = self._lesson(self.entry(document).record, correction)
         with room.database.transaction() as connection:
             record = room.records.load(connection, document)
             if record.state is not DocumentState.CLEARING:
@@ -102,6 +105,19 @@ class ClearingDesk:
                 decided_by=actor,
             )
             write_letters(room, connection, record, decision=decision, actor=actor)
+            if lesson is not None:
+                room.corrections.write(connection, document, lesson)
+
+    def _lesson(self, record: DocumentRecord, correction: Correction) -> Lesson | None:
+        """Return what can be learned, outside of the transaction because it takes its time."""
+        kind = self._room.policy.catalogue[correction.type]
+        if kind.protection in UNTAUGHT:
+            return None
+        features = self._room.outside.features(record.reading.text)
+        if features is None:
+            return None
+        reading = record.reading
+        return Lesson(kind.code, reading.type, reading.confidence, features)
 
     def _opened(self, document: DocumentId, *, actor: str) -> None:
         with self._room.database.transaction() as connection:

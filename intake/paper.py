@@ -17,6 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 SANS = "Vera"
 SANS_BOLD = "VeraBd"
+_QR = zxingcpp.BarcodeFormat.QRCode
+_DATA_MATRIX = zxingcpp.BarcodeFormat.DataMatrix
 NAME_LIMIT = 255
 """The most characters of one untrusted name that are printed."""
 
@@ -60,7 +62,18 @@ def draw_qr(canvas: Canvas, text: str, *, at: tuple[float, float], side: float) 
 
     ``side`` and ``at`` are in points. Dark runs are drawn as rectangles, so it stays sharp.
     """
-    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="H")
+    _draw(canvas, zxingcpp.create_barcode(text, _QR, ec_level="H"), at=at, side=side)
+
+
+def draw_data_matrix(canvas: Canvas, text: str, *, at: tuple[float, float], side: float) -> None:
+    """Draw a DataMatrix code (ISO/IEC 16022, ECC 200) in the same way; it is a square."""
+    symbol = zxingcpp.create_barcode(text, _DATA_MATRIX, force_square=True)
+    _draw(canvas, symbol, at=at, side=side)
+
+
+def _draw(
+    canvas: Canvas, symbol: zxingcpp.Barcode, *, at: tuple[float, float], side: float
+) -> None:
     image = Image.fromarray(symbol.to_image(scale=1, add_quiet_zones=True))
     width, ink = image.width, image.tobytes()
     module = side / width

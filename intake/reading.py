@@ -16,8 +16,9 @@ from domain.letters import Rendition
 from domain.lifecycle import ITEM_TRANSITIONS, DocumentState, ItemState, advance
 from domain.reading import Fields, Outcome, ReadDocument, Reading
 from domain.reasons import Reason
+from intake.examining import examine
 from intake.records import DocumentRecord
-from intake.room import Examination, MailRoom, Step
+from intake.room import MailRoom, Step
 from intake.tables import ITEMS
 from storage.jobs import Job
 from storage.vault import SealedObject
@@ -27,20 +28,6 @@ WORKER = "intake"
 
 Kept = Mapping[Rendition, SealedObject]
 """Where the renditions of one document are."""
-
-
-def examine(content: bytes, *, name: str, examination: Examination) -> Reading:
-    """Scan and read one item without keeping anything; never raises for bad content."""
-    if not content:
-        return Reading(Outcome.REJECTED, "application/octet-stream", Reason.EMPTY)
-    if examination.scanner.scan(content) is not None:
-        return Reading(Outcome.QUARANTINED, "application/octet-stream", Reason.MALWARE)
-    reading = examination.reader.read(content, name=name, separators=examination.separators)
-    if any(examination.scanner.scan(part) is not None for part in _parts(reading)):
-        return Reading(Outcome.QUARANTINED, reading.media_type, Reason.MALWARE)
-    if not _self_contained(reading):
-        return Reading(Outcome.UNREADABLE, reading.media_type, Reason.READER_CRASHED)
-    return reading
 
 
 def read_item(room: MailRoom, job: Job) -> None:
@@ -165,12 +152,6 @@ def _store(
             object_id = ObjectId(f"{record.item}/{job.lease}/{record.ordinal}-{rendition}")
             kek = room.records.rendition_key
             yield rendition, room.vault.put(object_id, [content], kek=kek)
-
-
-def _parts(reading: Reading) -> Iterator[bytes]:
-    for document in reading.documents:
-        if document.original is not None:
-            yield document.original
 
 
 def _self_contained(reading: Reading) -> bool:

@@ -12,11 +12,11 @@ from domain.ids import CarrierId, ItemId, ObjectId
 from domain.ports import (
     Announcer,
     CaseDirectory,
-    MalwareScanner,
     Randomness,
-    Reader,
-    SeparatorCheck,
 )
+from intake.corrections import CorrectionBook, FeatureExtraction
+from intake.examining import Examination
+from intake.modelbook import ModelBook
 from intake.reception import READ_JOB
 from intake.records import Records
 from intake.routing import RoutingPolicy
@@ -40,15 +40,6 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """What the gate and the reading work with."""
-
-    reader: Reader
-    scanner: MalwareScanner
-    separators: SeparatorCheck
-
-
-@dataclass(frozen=True, slots=True)
 class Outside:
     """The ports through which the mail room meets the world."""
 
@@ -56,6 +47,7 @@ class Outside:
     directory: CaseDirectory
     announcer: Announcer
     slots: Mapping[CarrierId, LetterSlot]
+    features: FeatureExtraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +59,8 @@ class MailRoom:
     audit: AuditLog
     vault: Vault
     records: Records
+    corrections: CorrectionBook
+    models: ModelBook
     policy: RoutingPolicy
     outside: Outside
     randomness: Randomness

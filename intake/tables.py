@@ -77,3 +77,22 @@ LETTERS = Table(
     Column("state", String, nullable=False),
     UniqueConstraint("document_id", "carrier"),
 )
+
+CORRECTIONS = Table(
+    "corrections",
+    INTAKE_TABLES,
+    Column("id", String, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("sealed_decision", LargeBinary, nullable=False),
+    Column("sealed_features", LargeBinary, nullable=False),
+    # Rows lie in the order of their hashes: that of their writing would lead to documents.
+    sqlite_with_rowid=False,
+)
+
+MODELS = Table(
+    "models",
+    INTAKE_TABLES,
+    Column("seq", Integer, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)

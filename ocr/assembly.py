@@ -11,20 +11,23 @@ from pathlib import Path
 from domain.catalogue import FALLBACK
 from domain.ids import TypeCode
 from domain.ports import SeparatorCheck
-from domain.reading import Fields, Outcome, ReadDocument, Reading
+from domain.reading import Fields, Outcome, ReadDocument, Reading, SheetNote
 from domain.reasons import Reason
-from ocr.archive import archive, archive_pdf
-from ocr.boundaries import doubts, split_pages
+from ocr.archive import Archived, archive, archive_pdf
+from ocr.boundaries import doubts
 from ocr.classify import Classifier
 from ocr.fields import read_fields
 from ocr.gate import Kind
 from ocr.leaves import read_leaves
 from ocr.limits import Limits, PageBudget
 from ocr.pages import Leaf, Source
+from ocr.places import findings
 from ocr.plain import set_pages, typeset
-from ocr.text import PageText
+from ocr.splitting import Division, divide, whole
+from ocr.statements import stated_type, with_case, with_codes
 
 _PAGE_BREAK = "\f"
+_NOTHING = SheetNote()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,16 @@ class Workbench:
 
 def read_pages(source: Source, bench: Workbench) -> Reading:
     """Read a paged item into its documents."""
-    leaves = tuple(read_leaves(source, bench.scratch))
-    blank = frozenset(leaf.number for leaf in leaves if leaf.blank)
-    separators = _separators(source, leaves, bench)
-    split = split_pages(source.page_count, separators=separators, blank=blank)
-    everything = tuple(range(1, source.page_count + 1))
+    leaves = tuple(read_leaves(source, threads=bench.limits.page_threads))
     documents = tuple(
-        _document(source, [leaves[number - 1] for number in pages], bench, whole=not separators)
-        for pages in split or (everything,)
+        _document(source, [leaves[number - 1] for number in division.pages], division, bench=bench)
+        for division in _divisions(source, leaves, bench)
     )
     return Reading(
         Outcome.ACCEPTED,
         source.media_type,
         page_count=source.page_count,
-        blank_pages=tuple(sorted(blank)),
+        blank_pages=tuple(leaf.number for leaf in leaves if leaf.blank),
         signed=source.signed,
         documents=documents,
     )
@@ -64,39 +63,44 @@ def read_text(text: str, bench: Workbench) -> Reading:
     pages = set_pages(text, pages=bench.limits.pages)
     bench.budget.take(len(pages))
     document = recognised(
-        [PageText(number, page) for number, page in enumerate(pages, start=1)],
+        [Leaf(number, page) for number, page in enumerate(pages, start=1)],
         Kind.TEXT.value,
         bench,
-        pdfa=archive_pdf(typeset(pages)),
+        archived=archive_pdf(typeset(pages)),
     )
     return Reading(Outcome.ACCEPTED, Kind.TEXT.value, page_count=len(pages), documents=(document,))
 
 
 def recognised(
-    pages: Sequence[PageText],
+    leaves: Sequence[Leaf],
     media_type: str,
     bench: Workbench,
     *,
-    pdfa: bytes | None,
-    original: bytes | None = None,
+    archived: Archived,
+    note: SheetNote = _NOTHING,
 ) -> ReadDocument:
-    """Return the document that some pages are, with its type, fields and doubts."""
-    text, cut = _bounded(_PAGE_BREAK.join(page.text for page in pages), bench.limits.text_bytes)
-    guess = bench.classifier.classify(text)
-    found = read_fields(text)
-    return ReadDocument(
-        pages=tuple(page.number for page in pages),
+    """Return the document that some pages are, with its type, fields and doubts.
+
+    ``note`` is what a separator sheet says about it.
+    """
+    text, cut = _bounded(_PAGE_BREAK.join(leaf.text for leaf in leaves), bench.limits.text_bytes)
+    guess, contradiction = stated_type(bench.classifier.classify(text), note)
+    found = read_fields(text, kind=guess.type)
+    document = ReadDocument(
+        pages=tuple(leaf.number for leaf in leaves),
         type=guess.type,
         confidence=guess.confidence,
         fields=found.fields,
         text=text,
         media_type=media_type,
         evidence=guess.evidence,
-        doubts=doubts(pages, guess, bench.classifier) + cut,
+        doubts=(*doubts(leaves, guess, bench.classifier), *contradiction, *cut),
         bg_nummern=found.bg_nummern,
-        pdfa=pdfa,
-        original=original,
+        findings=findings(found, leaves),
+        pdfa=archived.pdfa,
+        unarchived=archived.reason,
     )
+    return with_case(document, note)
 
 
 def unread(content: bytes, media_type: str, reason: Reason) -> ReadDocument:
@@ -113,25 +117,35 @@ def unread(content: bytes, media_type: str, reason: Reason) -> ReadDocument:
     )
 
 
-def _separators(source: Source, leaves: Sequence[Leaf], bench: Workbench) -> frozenset[int]:
+def _divisions(source: Source, leaves: Sequence[Leaf], bench: Workbench) -> tuple[Division, ...]:
+    if not source.divisible:
+        return (whole(leaves),)
     seen = [barcode for leaf in leaves for barcode in leaf.barcodes]
-    return bench.separators(seen) if seen and source.divisible else frozenset()
+    sheets = bench.separators(seen) if seen else {}
+    return divide(leaves, bench.classifier, sheets=sheets) or (whole(leaves, every=True),)
 
 
 def _document(
-    source: Source, leaves: Sequence[Leaf], bench: Workbench, *, whole: bool
+    source: Source, leaves: Sequence[Leaf], division: Division, *, bench: Workbench
 ) -> ReadDocument:
     document = recognised(
-        [PageText(leaf.number, leaf.text) for leaf in leaves],
+        leaves,
         source.media_type,
         bench,
-        pdfa=archive(source, leaves),
-        original=None if whole else source.extract([leaf.number for leaf in leaves]),
+        archived=archive(source, leaves),
+        note=division.note,
     )
-    if not source.unseen:
-        return document
-    # What nobody has read may belong to somebody else.
-    return replace(document, doubts=tuple(dict.fromkeys((*document.doubts, Reason.MIXED_CONTENT))))
+    document = with_codes(document, (code for leaf in leaves for code in leaf.barcodes))
+    # What nobody has read may belong to somebody else, and so may what begins in doubt.
+    unseen = (Reason.MIXED_CONTENT,) if source.unseen else ()
+    doubtful = (Reason.DOUBTFUL_BOUNDARY,) if division.suggested else ()
+    return replace(
+        document,
+        begins=division.begins,
+        suggested=division.suggested,
+        doubts=tuple(dict.fromkeys((*document.doubts, *unseen, *doubtful))),
+        original=None if division.whole else source.extract(division.pages),
+    )
 
 
 def _bounded(text: str, limit: int) -> tuple[str, tuple[Reason, ...]]:

@@ -1,19 +1,24 @@
 """The sandbox: what a program that parses untrusted bytes may see and use.
 
-Owns the bubblewrap command line. Inside there is no network, no home, no data folder, no
+Owns how it is started. In bubblewrap there is no network, no home, no data folder, no
 other process and no environment; system programs, the interpreter, and the packages ``ocr``
 and ``domain`` are there read-only; ``/tmp`` is an empty memory file system of bounded size.
+Without bubblewrap, which must be asked for, the program puts a fence around itself
+(``ocr.fence``) and has its limits.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import domain
 import ocr
-from domain.errors import ConfigurationError, SandboxUnavailableError
+from domain.errors import SandboxUnavailableError
 from ocr.limits import Limits
-from ocr.process import ENVIRONMENT, ProgramMissingError, ProgramTimeoutError, run
+from ocr.process import ENVIRONMENT
 
 SCRATCH = Path("/tmp")  # noqa: S108 - the sandbox's own, empty at its start
 PROGRAM = "bwrap"
@@ -32,6 +37,7 @@ _CONFIGURATION = (
 _ISOLATION = (
     "--unshare-all",
     "--unshare-user",
+    "--disable-userns",
     *("--uid", _NOBODY),
     *("--gid", _NOBODY),
     *("--cap-drop", "ALL"),
@@ -42,24 +48,73 @@ _ISOLATION = (
 _MEMORY_FOLDERS = ("/dev", "/")
 """Made by bubblewrap in memory without a bound, so they are closed once they are filled."""
 
-_PROBE_SECONDS = 30.0
-LANGUAGES = ("deu", "osd")
-"""The language data of tesseract without which nothing scanned can be read."""
+_MODELS = Path("/models")
+"""Where a sandbox shows a model that is not the packaged one; tells nothing of the real place."""
 
-_LANGUAGES = "tesseract --list-langs || true"
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - below it each worker gets a folder of its own
 
 
-def sandboxed_command(program: Sequence[str], limits: Limits) -> list[str]:
-    """Return the command that runs a program inside the sandbox under the limits.
+class Sandbox(StrEnum):
+    """How the programs that parse are held: by bubblewrap, or weaker, by limits and a fence."""
+
+    BUBBLEWRAP = "bubblewrap"
+    LIMITS = "limits"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a program is started so that it is held."""
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+
+
+def held(
+    sandbox: Sandbox,
+    program: Sequence[str],
+    *,
+    limits: Limits,
+    scratch: Path,
+    model: Path | None = None,
+) -> Start:
+    """Return how a program is started in a sandbox; ``scratch`` is only used by ``LIMITS``.
+
+    The folder ``model`` can be read at ``model_place``.
 
     There is no limit on the number of processes: it would count those of the same user
     outside; the wall-clock limit ends a whole sandbox whatever runs in it.
     """
+    if sandbox is Sandbox.LIMITS:
+        return Start((*_resources(limits), *program), _variables(scratch))
+    return Start(tuple(sandboxed_command(program, limits, model)), ENVIRONMENT)
+
+
+def model_place(sandbox: Sandbox, model: Path) -> Path:
+    """Return where a program in a sandbox finds the folder of its model."""
+    return model if sandbox is Sandbox.LIMITS else _MODELS / model.name
+
+
+def scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make the folder that a worker outside of bubblewrap writes to, in memory if possible."""
+    place = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
+    return tempfile.TemporaryDirectory(prefix="poststelle-", dir=place, ignore_cleanup_errors=True)
+
+
+def readable_places() -> tuple[Path, ...]:
+    """Return what a program that parses must be able to read: the system and the project."""
+    system = (Path(name) for name in ("/usr", *_SYSTEM, *_CONFIGURATION))
+    return (*system, *_program_folders())
+
+
+def sandboxed_command(
+    program: Sequence[str], limits: Limits, model: Path | None = None
+) -> list[str]:
+    """Return the command that runs a program inside bubblewrap under the limits."""
     return [
         PROGRAM,
         *_ISOLATION,
-        *_file_system(limits),
-        *_variables(),
+        *_file_system(limits, model),
+        *_settings(_variables(SCRATCH)),
         *("--chdir", str(SCRATCH)),
         "--",
         *_resources(limits),
@@ -72,30 +127,7 @@ def interpreter() -> list[str]:
     return [sys.executable, "-P", "-s"]
 
 
-def probe(limits: Limits) -> None:
-    """Prove that a sandbox can be started here and that the recognition is in it.
-
-    Raises ``SandboxUnavailableError``, and ``ConfigurationError`` if tesseract or one of its
-    languages is missing.
-    """
-    _probed(["/usr/bin/true"], limits)
-    found = _probed(["/bin/sh", "-c", _LANGUAGES], limits).split()
-    if missing := [name for name in LANGUAGES if name.encode() not in found]:
-        detail = f"tesseract or its language data are not installed: {', '.join(missing)}"
-        raise ConfigurationError(detail)
-
-
-def _probed(program: Sequence[str], limits: Limits) -> bytes:
-    try:
-        ended = run(sandboxed_command(program, limits), seconds=_PROBE_SECONDS)
-    except (ProgramMissingError, ProgramTimeoutError) as error:
-        raise SandboxUnavailableError from error
-    if ended.code != 0:
-        raise SandboxUnavailableError
-    return ended.output
-
-
-def _file_system(limits: Limits) -> Iterator[str]:
+def _file_system(limits: Limits, model: Path | None) -> Iterator[str]:
     yield from ("--ro-bind", "/usr", "/usr")
     for name in _SYSTEM:
         yield from _system_folder(Path(name))
@@ -105,6 +137,8 @@ def _file_system(limits: Limits) -> Iterator[str]:
         yield from ("--ro-bind-try", name, name)
     for path in _program_folders():
         yield from ("--ro-bind", str(path), str(path))
+    if model is not None:
+        yield from ("--ro-bind", str(model), str(_MODELS / model.name))
     for name in _MEMORY_FOLDERS:
         yield from ("--remount-ro", name)
 
@@ -137,15 +171,20 @@ def _home_of(module_file: str | None) -> Path:
     return Path(module_file).resolve().parent
 
 
-def _variables() -> Iterator[str]:
+def _variables(scratch: Path) -> dict[str, str]:
     roots = dict.fromkeys(str(_home_of(package.__file__).parent) for package in (ocr, domain))
-    variables = {
+    return {
         **ENVIRONMENT,
-        "HOME": str(SCRATCH),
+        "HOME": str(scratch),
         "OMP_THREAD_LIMIT": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": ":".join(roots),
+        "TMPDIR": str(scratch),
     }
+
+
+def _settings(variables: Mapping[str, str]) -> Iterator[str]:
     for name, value in variables.items():
         yield from ("--setenv", name, value)
 

@@ -1,7 +1,8 @@
 """Images as pages of a PDF.
 
-Owns the compression that PDF admits: JPEG streams as they are, one-bit images as G4 (ITU-T
-T.6), others as JPEG or without loss. Refuses to know where an image comes from.
+Owns the compression: JPEG and G4 (ITU-T T.6) streams as they are, black and white as G4, grey
+and colour as JPEG, drawings without loss. Never JBIG2, whose symbol coding swaps characters
+(BSI TR-03138, A.SC.12). Refuses to know where an image comes from.
 """
 
 import io
@@ -16,6 +17,10 @@ POINTS = 72
 """Units of a PDF page to an inch."""
 
 _QUALITY = 88
+_FEW_COLOURS = 256
+_BILEVEL = 2
+_COMPRESSION, _PHOTOMETRIC, _FILL_ORDER, _ORIENTATION = 259, 262, 266, 274
+_GROUP_4 = 4
 _ROWS_PER_STRIP = 278
 _STRIP_OFFSETS = 273
 _STRIP_SIZES = 279
@@ -23,17 +28,22 @@ _STRIP_SIZES = 279
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """An image as PDF embeds it: its compressed bytes, mode ``1``/``L``/``RGB``, and size."""
+    """An image as PDF embeds it: its compressed bytes, mode ``1``/``L``/``RGB``, and size.
+
+    ``white_is_zero`` says so of the bits of an image that is compressed as G4.
+    """
 
     content: bytes
     mode: str
     size: tuple[int, int]
     filter: str
+    white_is_zero: bool = False
 
 
 def encoded(image: Image.Image) -> Stream:
-    """Compress an image: one bit as G4, grey and colour as JPEG."""
-    if image.mode == "1":
+    """Compress an image: black and white as G4, grey and colour as JPEG."""
+    if image.mode == "1" or _is_bilevel(image):
+        image = image.convert("1", dither=Image.Dither.NONE)
         return Stream(_g4(image), "1", image.size, "/CCITTFaxDecode")
     image = image if image.mode in {"L", "RGB"} else image.convert("RGB")
     target = io.BytesIO()
@@ -41,12 +51,32 @@ def encoded(image: Image.Image) -> Stream:
     return Stream(target.getvalue(), image.mode, image.size, "/DCTDecode")
 
 
-def flated(image: Image.Image) -> Stream:
-    """Compress an image without loss."""
-    if image.mode == "1":
+def drawn(image: Image.Image) -> Stream:
+    """Compress an image without loss where it was drawn, in few colours, like a screenshot."""
+    image = image if image.mode in {"1", "L", "RGB"} else image.convert("RGB")
+    if image.mode == "1" or _is_bilevel(image) or image.getcolors(_FEW_COLOURS) is None:
         return encoded(image)
-    image = image if image.mode in {"L", "RGB"} else image.convert("RGB")
     return Stream(zlib.compress(image.tobytes()), image.mode, image.size, "/FlateDecode")
+
+
+def faxed(content: bytes, frame: Image.Image) -> Stream | None:
+    """Return the frame of a TIFF as it is, if it is one strip of G4; else None."""
+    tags = getattr(frame, "tag_v2", None)
+    if tags is None or tags.get(_COMPRESSION) != _GROUP_4:
+        return None
+    if tags.get(_FILL_ORDER, 1) != 1 or tags.get(_ORIENTATION, 1) != 1:
+        return None
+    offsets, sizes = tags.get(_STRIP_OFFSETS, ()), tags.get(_STRIP_SIZES, ())
+    if len(offsets) != 1 or len(sizes) != 1 or offsets[0] + sizes[0] > len(content):
+        return None
+    strip = content[offsets[0] : offsets[0] + sizes[0]]
+    inverted = tags.get(_PHOTOMETRIC) == 0
+    return Stream(strip, "1", frame.size, "/CCITTFaxDecode", white_is_zero=inverted)
+
+
+def _is_bilevel(image: Image.Image) -> bool:
+    found = image.getcolors(_BILEVEL) if image.mode == "L" else None
+    return found is not None and {value for _, value in found} <= {0, 255}
 
 
 def add_page(book: pikepdf.Pdf, stream: Stream, *, dpi: int, turn: int = 0) -> None:
@@ -64,7 +94,10 @@ def add_page(book: pikepdf.Pdf, stream: Stream, *, dpi: int, turn: int = 0) -> N
         Filter=pikepdf.Name(stream.filter),
     )
     if stream.mode == "1":
-        image.DecodeParms = pikepdf.Dictionary(K=-1, Columns=width, Rows=height, BlackIs1=True)
+        black_is_one = not stream.white_is_zero
+        image.DecodeParms = pikepdf.Dictionary(
+            K=-1, Columns=width, Rows=height, BlackIs1=black_is_one
+        )
     page = book.add_blank_page(page_size=(across, down))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
     page.Contents = book.make_stream(f"q {across:.3f} 0 0 {down:.3f} 0 0 cm /Im0 Do Q".encode())

@@ -1,7 +1,8 @@
 """Image items: opening, limits, orientation, frames.
 
 Owns what an image file shows and how its frames become pages, without loss where the format
-allows it. Refuses damaged images.
+allows it and the image is not very large. Refuses damaged images, and those that would take
+too much memory. A large frame is decoded anew when it is needed again.
 """
 
 import io
@@ -13,13 +14,15 @@ from typing import cast
 
 import pikepdf
 import pillow_heif
-from PIL import Image, ImageOps, TiffImagePlugin
+from PIL import Image, TiffImagePlugin
 
 from domain.reasons import Reason
-from ocr.faces import POINTS, Stream, add_page, encoded, flated
+from ocr.declared import orientation, resolution, squared, stretch, upright
+from ocr.faces import Stream, add_page, drawn, encoded, faxed
 from ocr.gate import Kind
 from ocr.limits import Limits, PageBudget, stop
 from ocr.pages import Picture
+from ocr.pixels import MUCH, cost, flat, flat_heic, reduction, size
 
 pillow_heif.register_heif_opener()
 
@@ -45,12 +48,10 @@ _DAMAGE = (
     ZeroDivisionError,
     AttributeError,
 )
-_LONG_SIDE_INCHES = 11.69
-_PLAUSIBLE_DPI = range(100, 1201)
-_PLAUSIBLE_INCHES = (3.0, 24.0)
-_LONGEST_POINTS = 14_000  # ISO 32000-1, annex C: a page is at most 14,400 units long
 _SIDE_LIMIT = 30_000
-_ORIENTATION = 0x0112
+_WHOLE, _WHOLE_BYTES = 36_000_000, 80_000_000
+"""Pixels and bytes up to which an image that has to be compressed anew keeps its resolution:
+A4 in grey at 600 dpi, in colour at 450."""
 _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 
 
@@ -79,14 +80,18 @@ class ImageSource:
         self,
         number: int,
         *,
-        dpi: int | None = None,  # noqa: ARG002 - the port's signature
-        colour: bool = False,
+        dpi: int | None = None,
+        colour: bool = False,  # noqa: ARG002 - the port's signature
     ) -> Picture:
         """Return one frame, upright; its own resolution wins over the one asked for."""
-        frame = self._frame(number)
-        upright = ImageOps.exif_transpose(frame)
-        mode = "RGB" if colour else "L"
-        return Picture(_flat(upright).convert(mode), resolution(frame))
+        lie = self._begun(number)
+        frame = self._file
+        dpi, ratio = resolution(frame), stretch(frame)
+        factor = reduction(frame.size, dpi)
+        image = self._flat(frame, factor)
+        grey = image.convert("L") if image.mode == "1" else image
+        # Squared before it is turned: the resolutions are those of the file's own sides.
+        return Picture(upright(squared(grey, ratio), lie), dpi // factor)
 
     def faces(self) -> pikepdf.Pdf:
         """Return the frames as pages of a PDF, made once for all documents in the image."""
@@ -98,12 +103,13 @@ class ImageSource:
 
     def extract(self, pages: Sequence[int]) -> bytes:
         """Return some of the frames as TIFF, pixel by pixel the same."""
-        frames = [self._frame(number).copy() for number in pages]
         target = io.BytesIO()
-        compression = "group4" if all(f.mode == "1" for f in frames) else "tiff_lzw"
-        frames[0].save(
-            target, "TIFF", save_all=True, append_images=frames[1:], compression=compression
-        )
+        with TiffImagePlugin.AppendingTiffWriter(target) as writer:
+            for number in pages:
+                frame = self._frame(number)
+                compression = "group4" if frame.mode == "1" else "tiff_lzw"
+                frame.save(writer, "TIFF", compression=compression)
+                writer.newFrame()
         return target.getvalue()
 
     def _opened(self) -> Image.Image:
@@ -134,68 +140,84 @@ class ImageSource:
             return True
 
     def _frame(self, number: int) -> Image.Image:
+        """Return a frame with all its pixels."""
+        self._begun(number)
+        self._load()
+        return self._file
+
+    def _begun(self, number: int) -> int:
+        """Go to a frame and return its orientation; stop if decoding it would take too much."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self._file.seek(number - 1)
                 self._check_pixels()
+                return orientation(self._file)
+        except Image.DecompressionBombError as error:
+            stop(Reason.TOO_MANY_PIXELS, cause=error)
+        except _DAMAGE as error:
+            stop(Reason.IMAGE_DAMAGED, cause=error)
+
+    def _load(self) -> None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 self._file.load()
         except Image.DecompressionBombError as error:
             stop(Reason.TOO_MANY_PIXELS, cause=error)
         except _DAMAGE as error:
             stop(Reason.IMAGE_DAMAGED, cause=error)
-        return self._file
+
+    def _flat(self, frame: Image.Image, factor: int) -> Image.Image:
+        """Decode a frame that was begun, reduced already by the decoder where that can be."""
+        sides = frame.size
+        if self._kind is Kind.HEIC and factor > 1:
+            try:
+                return flat_heic(self._content, factor=factor)
+            except _DAMAGE as error:
+                stop(Reason.IMAGE_DAMAGED, cause=error)
+        if frame.format == "JPEG":
+            # Of other formats a draft would be the preview, which may show anything.
+            frame.draft(None, (frame.width // factor, frame.height // factor))
+        self._load()
+        image = flat(frame, factor=max(1, factor * frame.width // sides[0]))
+        self._release(sides)
+        return image
+
+    def _release(self, sides: tuple[int, int]) -> None:
+        """Give back the memory of a large frame, and forget that it was reduced."""
+        if self._kind is not Kind.TIFF or sides[0] * sides[1] > MUCH:
+            self._file = self._opened()
 
     def _check_pixels(self) -> None:
         width, height = self._file.size
-        if width * height > self._limits.pixels or max(width, height) > _SIDE_LIMIT:
+        pixels, side = self._limits.pixels, max(width, height)
+        if width * height > pixels or side > _SIDE_LIMIT:
+            stop(Reason.TOO_MANY_PIXELS)
+        if cost(self._file) + len(self._content) > self._limits.decoded_bytes:
             stop(Reason.TOO_MANY_PIXELS)
 
     def _add_face(self, book: pikepdf.Pdf, number: int) -> None:
-        frame = self._frame(number)
-        turn = _TURNS.get(frame.getexif().get(_ORIENTATION, 1))
-        if turn is not None and frame.format == "JPEG" and frame.mode in {"L", "RGB"}:
-            stream = Stream(self._content, frame.mode, frame.size, "/DCTDecode")
-            add_page(book, stream, dpi=resolution(frame), turn=turn)
+        lie = self._begun(number)
+        frame, dpi = self._file, resolution(self._file)
+        as_it_is = self._as_it_is(frame)
+        turn = _TURNS.get(lie)
+        if turn is not None and as_it_is and stretch(frame) == 1:
+            add_page(book, as_it_is, dpi=dpi, turn=turn)
             return
-        upright = _flat(ImageOps.exif_transpose(frame))
-        stream = flated(upright) if self._kind is Kind.PNG else encoded(upright)
-        add_page(book, stream, dpi=resolution(frame))
+        if frame.width * frame.height > _WHOLE or size(frame) > _WHOLE_BYTES:
+            picture = self.picture(number)
+            add_page(book, encoded(picture.image), dpi=picture.dpi)
+            return
+        ratio = stretch(frame)
+        whole = flat(self._frame(number))
+        self._release(whole.size)
+        image = upright(squared(whole, ratio), lie)
+        stream = drawn(image) if self._kind is Kind.PNG else encoded(image)
+        add_page(book, stream, dpi=dpi)
 
-
-def resolution(image: Image.Image) -> int:
-    """Return a plausible resolution: the declared one, or the one that makes a page of A4."""
-    long_side = max(image.size)
-    declared = _declared(image)
-    least, most = _PLAUSIBLE_INCHES
-    if declared in _PLAUSIBLE_DPI and least <= long_side / declared <= most:
-        return declared
-    guessed = round(long_side / _LONG_SIDE_INCHES)
-    return max(guessed, POINTS, long_side * POINTS // _LONGEST_POINTS + 1)
-
-
-def _declared(image: Image.Image) -> int:
-    dpi = image.info.get("dpi", (0, 0))
-    try:
-        return round(float(dpi[0]))
-    except (TypeError, ValueError, IndexError, OverflowError, ZeroDivisionError):
-        return 0
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Put transparent images on white paper and bring odd modes to grey or colour."""
-    if image.mode in {"1", "L", "RGB"}:
-        return image
-    if image.mode.startswith(("I", "F")):
-        return _eight_bits(image)
-    if image.has_transparency_data:
-        paper = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(paper, image.convert("RGBA")).convert("RGB")
-    return image.convert("RGB")
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Scale 16-bit grey down; Pillow's plain conversion would clip it to white."""
-    if image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda value: value / 256).convert("L")
-    return image.point(lambda value: value / 256).convert("L")
+    def _as_it_is(self, frame: Image.Image) -> Stream | None:
+        """Return the compressed bytes of a frame where PDF knows them, too."""
+        if frame.format == "JPEG" and frame.mode in {"L", "RGB"}:
+            return Stream(self._content, frame.mode, frame.size, "/DCTDecode")
+        return faxed(self._content, frame)

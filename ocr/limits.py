@@ -19,19 +19,24 @@ class Limits:
 
     ``items_per_worker`` is after how many items a warm worker is replaced; 1 gives each
     item a sandbox that has never seen another one, at about half a second each.
-    ``text_bytes`` bounds the text of one document as UTF-8.
+    ``text_bytes`` bounds the text of one document as UTF-8. ``page_threads`` is how many pages
+    of one item are recognised at the same time. ``decoded_bytes`` bounds an image file together
+    with what it takes to decode it, which is more than its pixels for some formats.
+    ``memory_bytes`` is address space, of which at most half is really used.
     """
 
     input_bytes: int = 256 * _MIB
     pages: int = 500
-    pixels: int = 100_000_000
+    pixels: int = 64_000_000
+    decoded_bytes: int = 200_000_000
     parts: int = 50
     seconds: float = 600.0
-    memory_bytes: int = 2048 * _MIB
+    memory_bytes: int = 1024 * _MIB
     scratch_bytes: int = 1024 * _MIB
     output_bytes: int = 512 * _MIB
     text_bytes: int = 32 * _MIB
     items_per_worker: int = 200
+    page_threads: int = 1
 
 
 class ReadingStoppedError(PoststelleError):

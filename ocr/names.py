@@ -1,131 +1,194 @@
 """The name of the person a document is about.
 
-Owns the places where such a name stands: after a label, after a form of address, in an
-address block. If two places of the same rank disagree there is no name.
+Owns where such a name stands and what the words around it say: labels, forms of address,
+addresses, salutations. If two people fit equally well there is no name.
 """
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
-_WORD = (
-    r"(?:(?<!\w)(?:[A-ZÄÖÜ][a-zäöüßéèáóçğışñ]{1,24}|[A-ZÄÖÜ]{2,24}"
-    r"|(?:von|van|de|der|zu|al|el|bin|Al|El)))"
+from domain.catalogue import FALLBACK
+from domain.ids import TypeCode
+from ocr.evidence import Around, Candidate, Lines, Span, choose, weigh, wording
+from ocr.forenames import is_forename
+from ocr.namecues import (
+    ABOUT_CHILDREN,
+    AFTER,
+    BEFORE,
+    PARENTS,
+    RELATIVES,
+    SIGNED,
+    SIGNED_BY_OTHERS,
+    WRITTEN_BY_PERSON,
 )
-_PART = rf"{_WORD}(?:[-'’]{_WORD}){{0,2}}"
-_FULL = rf"{_PART}(?: {_PART}){{1,3}}"
-_REVERSED = rf"{_PART}(?: {_PART}){{0,2}}, ?{_PART}(?: {_PART}){{0,2}}"
-_END = r"(?=\s*(?:$|\n|,|\(|\s{2,}|;|geb|\*|und\b|wohnhaft|Kd|Vers))"
-_GAP = r"[ \t]*[:.]?[ \t]*(?:\n[ \t]*)?"
+from ocr.namelike import Named, find_names, is_same, words_at
+from ocr.persons import speaks_of_another
 
-_LABELS = (
-    r"Name,? ?(?:und )?Vorname|Nachname, ?Vorname|Familienname, ?Vorname"
-    r"|Vorname,? ?(?:und |/ ?)?(?:Nach|Familien)?[Nn]ame"
-    r"|Vor- und (?:Nach|Zu|Familien)name"
-)
-_ROLES = (
-    r"(?:Hauptm|Unterm|M)ieter(?:in)?|Versicherten?r?|Patient(?:in)?|Arbeitnehmer(?:in)?|Kontoinhaber(?:in)?"
-    r"|Antragsteller(?:in)?|Sch(?:ü|ue|u)ler(?:in)?|Mitarbeiter(?:in)?|Teilnehmer(?:in)?|Vollmachtgeber(?:in)?"
-    r"|Mitglied|Besch(?:ä|ae)ftigter?|Inhaber(?:in)?|Name|Klient(?:in)?|Kunde|Kundin"
-    r"|Rentenberechtigter?|Kindergeldberechtigter?|Steuerpflichtiger?|Vollmachtgeber(?:in)?"
-    r"|Antragstellende Person|Selbst(?:ä|ae)ndige Person|Beklagter?|Bewerber(?:in)?|Nutzer(?:in)?"
-)
-_OF = r"(?:[ \t]*/[ \t]*-?\w+)?(?: (?:des|der)(?: \w+){1,2})?"
-_NAME_LABELLED = re.compile(
-    rf"(?:{_LABELS})(?: (?:des|der)(?: [\w/]+){{1,3}})?{_GAP}(?P<name>{_REVERSED}|{_FULL}){_END}",
-    re.MULTILINE,
-)
-_BARE_LABEL = r"(?m:^)[ \t]*(?:{roles})(?:/(?:-?in|r))?(?: der antragstellenden Person)?"
-_ROLE_LABELLED = re.compile(
-    rf"(?:(?:^|[ \t])(?:{_ROLES}){_OF}[ \t]*:[ \t]*(?:\n[ \t]*)?"
-    rf"|{_BARE_LABEL.format(roles=_ROLES)}(?:[ \t]+|[ \t]*\n[ \t]*))(?:Herrn? |Frau )?"
-    rf"(?P<name>{_REVERSED}|{_FULL}){_END}",
-    re.MULTILINE,
-)
-_SURNAME = re.compile(
-    rf"(?:^|[ \t])(?:Name|Nachname|Familienname|Zuname|(?P<card>Name/Surname(?:/Nom)?))"
-    rf"[ \t]*(?:(?(card):?(?:\n|[ \t])|(?::|[ \t]|\n)))[ \t]*"
-    rf"(?P<name>{_PART}(?: {_PART})?){_END}",
-    re.MULTILINE,
-)
-_FORENAME = re.compile(
-    rf"(?:^|[ \t])(?:Vorname\(?n?\)?|Vornamen|Rufname|(?P<card>Vornamen/Given names(?:/Pr.noms)?))"
-    rf"[ \t]*(?:(?(card):?(?:\n|[ \t])|(?::|[ \t]|\n)))[ \t]*"
-    rf"(?P<name>{_PART}(?: {_PART}){{0,2}}){_END}",
-    re.MULTILINE,
-)
-_ADDRESSED = re.compile(
-    rf"(?:^|\b)(?:Herrn?|Frau)[ \t]*\n?[ \t]*(?P<name>{_FULL}){_END}", re.MULTILINE
-)
-_BLOCK = re.compile(
-    rf"^[ \t]*(?:An )?(?P<name>{_FULL})[ \t]*(?:,|[-–·.|] |,?\n(?:[ \t]*\n)?)"
-    rf"[ \t]*[A-ZÄÖÜ][\w. -]{{2,40}}? \d{{1,4}} ?[a-z]?"
-    rf"[ \t]*(?:[,–·.|-]|)\s{{0,3}}(?:D-)?\d{{5}} [A-ZÄÖÜ]",
-    re.MULTILINE,
-)
-_MYSELF = re.compile(rf"\b[Ii]ch,?\s(?:Herr |Frau )?(?P<name>{_FULL}),?\s(?:geb|wohnhaft)")
-# Two labels above two values, as recognition joins the cells of a form.
-_GRID = re.compile(
-    rf"^[ \t]*(?:{_LABELS}|Antragstellende Person|Antragsteller(?:in)?(?:/-?in)?|Name)"
-    rf"[ \t]+[A-ZÄÖÜ][^\n\d:]{{2,60}}\n\s{{0,3}}(?P<name>{_REVERSED}|{_FULL})(?=[ \t]+\d)",
-    re.MULTILINE,
-)
 _BORN = re.compile(
-    rf"(?<!Kind )(?<!Kindes )(?<!Sohn )(?<!Tochter )(?P<name>{_FULL}),? \(?geb(?:\.|oren)"
-)
-_INTRODUCING = frozenset(
-    {"Die", "Der", "Den", "Dem", "Dass", "Ihre", "Ihr", "Herr", "Herrn", "Frau", "Schülerin"}
-    | {"Schüler", "Kind", "Patient", "Patientin", "Teilnehmer", "Teilnehmerin", "Tochter", "Sohn"}
-    | {"Eheleute", "Nutzer"}
-)
-_INSTITUTION = re.compile(
-    r"gmbh|verein|jobcenter|agentur|stadt\b|amt\b|kasse|schule|bank|praxis|klinik|verwaltung|kanzlei|beratung"
-    r"|stra(?:ß|ss)e|name|datum|anschrift|vermieter|mieter\b|arbeit(?:geber|nehmer)|firma|str\b|versichert|universit"
-    r"|gesellschaft|service|dienst|zentrum|ministerium|gericht|diakonie|caritas|genossenschaft|kita\b|werke?\b"
-    r"|telefon|nummer|bescheid|straat|damen|herren|wohn|geburt|unterschrift|ansprech|zimmer|abteilung|geschlecht"
-    r"|wohnung|krankenkasse|familie|haus\b|team|staatsang|person|antrag|bedarfs|zeichen\b|platz\b|weg\b"
-    r"|kind(?:es|er)?\b|\bihre?[snrm]?\b|betreuung|mutter\b|vater\b|^der\b|^zu\b",
+    r"[\s,·(|/–-]{0,4}(?P<said>geb\w*\.?(?: am)? ?"
+    r"|\* ?)?(?:\d{1,2}\. ?\d{1,2}\. ?(?P<year>\d{4}|\d{2})\b|(?<=[.\w] )(?:am|in))",
     re.IGNORECASE,
 )
-_TITLES = re.compile(r"\b(?:Dr|Prof|med|Dipl|Ing)\.? ?")
-_FEWEST_PARTS = 2
-_PAIRED_FIELDS = None
-_BY_RANK = (
-    _NAME_LABELLED, _GRID, _PAIRED_FIELDS, _MYSELF, _ROLE_LABELLED, _BLOCK, _ADDRESSED, _BORN,
-)  # fmt: skip
+_ADULT = 3.0
+_MINOR = -6.0
+_ADDRESSED = re.compile(r"(?:An|Herrn?(?:/Frau)?|Frau)\b")
+_BELOW_ADDRESS = re.compile(
+    r"^\s*[A-ZÄÖÜ][\w.-]*(?: [\w.-]+){0,3} \d{1,3} ?[a-z]?(?:\s*$|[\s,·|]+\d{5} )"
+    r"|^\s*\d{5} [A-ZÄÖÜ]"
+)
+_CLOSING = wording(
+    r"Mit (?:freundlich|vorz)\w+|Freundliche Gr|Hochachtungsvoll|Beste Gr|Viele Gr|\bGr(?:u|ü)ß"
+    r"|Unterschrift|Im Auftrag"
+)
+_SALUTATION = re.compile(
+    r"(?:Sehr geehrte[rs]?|Liebe[rs]?|Guten Tag|Hallo|Moin(?: und guten Tag)?),?\s+"
+    r"(?:(?:Frau|Herrn?)\s+(?P<last>[^\s,!:][^\n,!:]{1,60})|(?P<first>[^\W\d_][^\n,!:]{1,40}))"
+)
+_MAIL = re.compile(r"^An:?[^\n@]{0,60}?([\w.+-]{3,60})@", re.MULTILINE | re.IGNORECASE)
+_CHILD_BENEFIT = 19
+_MAJORITY = 18
+_APPLIES_FROM_AGE = 15
+_SHORT_YEAR = 2
+_HEAD = 10
+_FOOT = 3
+_ADDRESS = 3.0
+_FORENAME_KNOWN = 1.5
+_MOST_GREETINGS = 20
+_LEAST_UNTYPED = 4.0
+_WEAK = 0.9
+_LONE = 0.8
+_PAIRED = 4.5
+_PAIR_REACH = 250
+_GAP = r"(?:[ \t]*/[^\n:]{1,40})?[ \t]*[:.]?[ \t]*(?:\n[ \t]*)?"
+_SURNAME = re.compile(
+    rf"(?<![\w-])(?:Name|Nachname|Familienname|Zuname)(?:\(n\))?{_GAP}(?=[^\W\d_])"
+)
+_FORENAME = re.compile(rf"(?<![\w-])(?:Vornamen?(?:\(n\))?|Rufname)(?:\(n\))?{_GAP}(?=[^\W\d_])")
+_LEAST = 2.4
+_MARGIN = 0.8
 
 
-def read_name(text: str) -> str | None:
-    """Return "Vorname Nachname", None if there is none or two places of a rank disagree."""
-    plain = _TITLES.sub("", text)
-    for pattern in _BY_RANK:
-        names = set(_accepted(pattern, plain) if pattern else _pairs(plain))
-        if names:
-            return names.pop() if len(names) == 1 else None
-    return None
+def read_name(
+    lines: Lines, *, today: dt.date, kind: TypeCode | None = None
+) -> Candidate[str] | None:
+    """Return "Vorname Nachname" of the person concerned, None if there is none or two compete."""
+    own, parents = kind in WRITTEN_BY_PERSON, kind in ABOUT_CHILDREN
+    oldest_child = today.year - (_CHILD_BENEFIT if parents else _APPLIES_FROM_AGE)
+    relation = PARENTS if parents else RELATIVES
+    found = [
+        Candidate(
+            named.name,
+            named.span,
+            _local(named, lines, own=own)
+            + weigh(lines.before(named.span.start), relation)
+            + _aged(lines.after(named.span.end), oldest_child, own=own),
+        )
+        for named in find_names(lines)
+    ]
+    together = [*_together([*found, *_paired(lines.text)], lines.text, own=own)]
+    lone = sum(candidate.score > _WEAK for candidate in together) == 1
+    least = _LEAST_UNTYPED if kind == FALLBACK else _LEAST
+    return choose(together, least=least - _LONE * lone, margin=_MARGIN)
 
 
-def _pairs(text: str) -> Iterator[str]:
-    surnames = {match["name"] for match in _SURNAME.finditer(text)}
-    forenames = {match["name"] for match in _FORENAME.finditer(text)}
-    if len(surnames) == len(forenames) == 1:
-        name = _natural(f"{surnames.pop()}, {forenames.pop()}")
-        if name:
-            yield name
+def _paired(text: str) -> Iterator[Candidate[str]]:
+    """Yield the name whose halves stand behind labels of their own."""
+    last = next(_behind(_SURNAME, text, most=3), None)
+    first = next(_behind(_FORENAME, text, most=2), None)
+    if last and first and abs(last.start() - first.start()) < _PAIR_REACH:
+        name = " ".join(
+            word.title() if word.isupper() else word for word in f"{first[0]} {last[0]}".split()
+        )
+        span = Span(min(last.start(), first.start()), max(last.end(), first.end()))
+        yield Candidate(name, span, _PAIRED)
 
 
-def _accepted(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for match in pattern.finditer(text):
-        name = _natural(match["name"])
-        if name:
-            yield name
+def _behind(label: re.Pattern[str], text: str, *, most: int) -> Iterator[re.Match[str]]:
+    for match in label.finditer(text):
+        if value := words_at(text, match.end(), most=most):
+            yield value
 
 
-def _natural(found: str) -> str | None:
-    """Put the forename first and undo capitals; None for what is no name of a person."""
-    surname, comma, forename = found.partition(",")
-    words = f"{forename} {surname}".split() if comma else found.split()
-    while words and words[0] in _INTRODUCING:
-        words.pop(0)
-    if len(words) < _FEWEST_PARTS or _INSTITUTION.search(found):
-        return None
-    return " ".join(word.title() if word.isupper() else word for word in words)
+def _local(named: Named, lines: Lines, *, own: bool) -> float:
+    """Weigh the words around one occurrence."""
+    around = lines.around(named.span)
+    score = (
+        weigh(around.before, BEFORE)
+        + weigh(around.before, SIGNED if own else SIGNED_BY_OTHERS)
+        + weigh(around.after, AFTER)
+        + _FORENAME_KNOWN * is_forename(named.name.split()[0])
+        + named.reversed
+        + _placed(around)
+    )
+    foot = own and around.left <= _FOOT
+    if not foot and speaks_of_another(lines, around.line):
+        score -= 4.0
+    if _signs(around.line, lines):
+        return score + (2.5 if own else -2.5 if score < _ADDRESS else 0.0)
+    return score + 1.5 * (foot or (own and around.line < _FOOT))
+
+
+def _placed(around: Around) -> float:
+    """Weigh a name that begins its line: the label above it, the address below it."""
+    if _ADDRESSED.sub("", around.before).strip():
+        return 0.0
+    score = 0.8 * weigh(around.above, BEFORE)
+    if around.after.strip(" ,"):
+        return score
+    addressed = bool(_BELOW_ADDRESS.search(around.below))
+    return score + 1.0 + 0.5 * (around.line < _HEAD) + 2.5 * addressed
+
+
+def _aged(after: str, oldest_child: int, *, own: bool) -> float:
+    """Weigh a date of birth behind a name: it makes somebody the person, or a child."""
+    match = _BORN.match(after)
+    if not match or not (match["said"] or match["year"]):
+        return 0.0
+    year = int(match["year"] or 0)
+    if len(match["year"] or "") == _SHORT_YEAR:
+        year += 2000 if year <= oldest_child % 100 + _MAJORITY else 1900
+    if year > oldest_child:
+        return _MINOR if match["said"] or not own else 1.0
+    return _ADULT
+
+
+def _signs(line: int, lines: Lines) -> bool:
+    return any(_CLOSING.search(lines.line(number)) for number in range(line - 3, line + 1))
+
+
+def _together(found: Iterable[Candidate[str]], text: str, *, own: bool) -> Iterator[Candidate[str]]:
+    """Yield one candidate for each name, with what its occurrences say together."""
+    places: dict[str, list[Candidate[str]]] = defaultdict(list)
+    for candidate in found:
+        alike = (name for name in places if is_same(name, candidate.value))
+        places[next(alike, candidate.value)].append(candidate)
+    greeted = _greeted(text, own=own)
+    for known in places.values():
+        best = max(known, key=lambda candidate: candidate.score)
+        name = Counter(candidate.value for candidate in known).most_common(1)[0][0]
+        further = 0.5 * min(2, sum(candidate.score > 0 for candidate in known) - 1)
+        worst = min(candidate.score for candidate in known)
+        score = best.score + further + greeted(name) + 0.3 * min(0.0, worst)
+        yield Candidate(name, best.span, score)
+
+
+def _greeted(text: str, *, own: bool) -> Callable[[str], float]:
+    """Return how well a name fits the salutation and the address of a mail."""
+    greetings = tuple(islice(_SALUTATION.finditer(text), _MOST_GREETINGS))
+    lasts = [match["last"].split()[-1].lower() for match in greetings if match["last"]]
+    firsts = [match["first"].strip() for match in greetings if match["first"]]
+    mails = " ".join(match[1] for match in islice(_MAIL.finditer(text), _MOST_GREETINGS)).lower()
+
+    def fits(name: str) -> float:
+        words = name.split()
+        last = any(is_same(words[-1].lower(), said) for said in lasts)
+        if own:  # who is greeted is somebody else
+            return -4.0 * last
+        first = any(said.startswith(words[0]) for said in firsts)
+        mailed = words[0].lower() in mails and words[-1].lower() in mails
+        return 4.0 * last + 3.0 * first + 2.5 * mailed - 0.8 * (bool(lasts) and not last)
+
+    return fits

@@ -6,13 +6,12 @@ behind which a format hides. Refuses to know any format.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import pikepdf
 from PIL import Image
 
-from domain.reading import Barcode
+from domain.reading import Barcode, Box
 
 STANDARD_DPI = 300
 """Resolution at which pages without one of their own are rendered and recognised."""
@@ -27,20 +26,36 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word: where it begins in the text of its page, its place, how sure it is.
+
+    The box is on the upright page as its image shows it, before any straightening.
+    """
+
+    text: str
+    start: int
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One page (1-based) that was read.
 
-    ``layer`` is a one-page PDF with invisible text for pages that were recognised, None
-    for pages that carry their own text. ``turn`` is by how many degrees clockwise the page
-    must be turned to be upright.
+    ``words`` are those that were recognised in its image; None for pages whose own text was
+    trusted. ``turn`` is by how many degrees clockwise the page must be turned to be upright,
+    ``slope`` by how many degrees its lines then still fall to the right. ``unread`` is the share
+    of what looks like print (0 to 1) that is in no word.
     """
 
     number: int
     text: str = ""
     blank: bool = False
     barcodes: tuple[Barcode, ...] = ()
-    layer: Path | None = None
+    words: tuple[Word, ...] | None = None
     turn: int = 0
+    slope: float = 0.0
+    unread: float = 0.0
 
 
 class Source(Protocol):
@@ -76,7 +91,10 @@ class Source(Protocol):
         ...
 
     def picture(self, number: int, *, dpi: int | None = None, colour: bool = False) -> Picture:
-        """Return a page as an image; ``dpi`` is a wish, None the best for recognition."""
+        """Return a page as an image, in grey or RGB; ``dpi`` is a wish, None the best to read.
+
+        Images come as they are; ``colour`` asks for it where a page has to be drawn.
+        """
         ...
 
     def faces(self) -> pikepdf.Pdf:

@@ -8,7 +8,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
-from unicodedata import category
 
 import pikepdf
 import pypdfium2  # ships no annotations
@@ -21,21 +20,18 @@ from ocr.faces import add_page, encoded
 from ocr.gate import Kind
 from ocr.limits import Limits, PageBudget, stop
 from ocr.pages import STANDARD_DPI, Picture
+from ocr.scans import Scan, find_scan
+from ocr.trust import is_trustworthy
 from ocr.usage import EntangledError
 
 _POINTS = 72
 _FIELD_LIMIT = 10_000
 _IMAGE_DEPTH = 3
-_BAD_SHARE = 0.005
-_BULLET_SHARE = 0.1
-_MEANINGLESS = frozenset({"Cc", "Cn", "Co", "Cs"})
-_SYMBOLS = frozenset(map(chr, range(0xF000, 0xF100)))
-"""Where symbol fonts put their bullets; a whole page of it is print without meaning."""
-
 _COVERED = 0.5
-_ENOUGH_ON_IMAGE = 250
 _HYPHENS = str.maketrans({"\ufffe": "-", "\u0002": "-", "\r": None})
 _SIDE_LIMIT = 30_000
+_DECODING = 5
+"""Bytes that the renderer takes for each pixel of an image."""
 _SCANNED = range(200, 451)
 
 
@@ -58,13 +54,18 @@ class PdfSource:
 
     def text(self, number: int) -> str | None:
         """Return a page's own text if it is trustworthy, else None."""
+        if self._scan(number):
+            return None
         page = self._page(number)
-        covered = self._images(page).share
         text: str = page.get_textpage().get_text_range().translate(_HYPHENS)
-        return text if _is_trustworthy(text, covered) else None
+        return text if is_trustworthy(text, self._images(page).share, page) else None
 
     def picture(self, number: int, *, dpi: int | None = None, colour: bool = False) -> Picture:
-        """Render a page; very large pages at a lower resolution than asked for."""
+        """Return a page as it was scanned, or render it, a very large one more coarsely."""
+        scan = None if dpi else self._scan(number)
+        scanned = scan.picture() if scan else None
+        if scanned:
+            return scanned
         page = self._page(number)
         dpi = self._bounded(page, dpi or self._images(page).dpi)
         bitmap = page.render(scale=dpi / _POINTS, grayscale=not colour)
@@ -91,6 +92,9 @@ class PdfSource:
             book.save(target)
         return target.getvalue()
 
+    def _scan(self, number: int) -> Scan | None:
+        return find_scan(self._book.pages[number - 1], pixels=self._limits.pixels)
+
     def _page(self, number: int) -> pypdfium2.PdfPage:
         """Load a page with filled form fields and stamps drawn into it, as a person sees it.
 
@@ -114,7 +118,8 @@ class PdfSource:
         largest = _LargestImage()
         for image in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_IMAGE_DEPTH):
             across, down = image.get_px_size()
-            if across * down > self._limits.pixels:
+            needed = across * down * _DECODING
+            if across * down > self._limits.pixels or needed > self._limits.decoded_bytes:
                 stop(Reason.TOO_MANY_PIXELS)
             left, bottom, right, top = image.get_bounds()
             area = abs(right - left) * abs(top - bottom)
@@ -169,18 +174,6 @@ def _viewed(content: bytes, book: pikepdf.Pdf) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(repaired.getvalue())
     except (pypdfium2.PdfiumError, pikepdf.PdfError, RuntimeError) as error:
         stop(Reason.PDF_DAMAGED, cause=error)
-
-
-def _is_trustworthy(text: str, covered: float) -> bool:
-    """Judge a text layer: some text, hardly any bad characters, not a caption of a scan."""
-    shown = [char for char in text if not char.isspace()]
-    if not shown:
-        return False
-    bad = sum(category(char) in _MEANINGLESS or char == "\ufffd" for char in shown)
-    bullets = sum(char in _SYMBOLS for char in shown)
-    if bad - bullets > _BAD_SHARE * len(shown) or bullets > _BULLET_SHARE * len(shown):
-        return False
-    return covered < _COVERED or len(shown) >= _ENOUGH_ON_IMAGE
 
 
 def _is_signed(book: pikepdf.Pdf) -> bool:

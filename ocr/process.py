@@ -67,14 +67,16 @@ def run(
 class Conversation:
     """A program that stays alive and is talked to over its standard input and output."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str] = ENVIRONMENT
+    ) -> None:
         try:
             self._process = subprocess.Popen(  # noqa: S603 - no shell, built from constants
                 list(command),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=dict(ENVIRONMENT),
+                env=dict(environment),
                 start_new_session=True,
             )
         except OSError as error:

@@ -1,163 +1,187 @@
-"""Recognising text: one run of tesseract a page gives text, confidence and text layer.
+"""Recognising text: a prepared page becomes a text, and words with their places on the page.
 
-Owns preparing the picture, running the program and turning pages that lie on their side.
+Owns which further attempt a page is worth (turned, in another language), how lines and
+paragraphs become one text, and how much was left unread. Refuses to change pixels.
 """
 
-import csv
-import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from PIL import Image
-from pytesseract import pytesseract
+import numpy as np
 
-from domain.reasons import Reason
-from ocr.limits import stop
-from ocr.pages import STANDARD_DPI, Picture
+from ocr import engine, tongues
+from ocr.engine import Print
+from ocr.leptonica import components
+from ocr.mending import mended
+from ocr.pages import Word
+from ocr.preparing import Prepared, turned
 
-_LANGUAGE = "deu"
-_SECONDS = 180.0
-_GOOD_RESOLUTIONS = range(200, 451)
 _SMALLEST_SIDE = 24
-_POOR = 65.0
-_POOR_WORDS = 5
-_OUTPUT_LIMIT = 32 * 1024 * 1024
-_ROTATIONS = {
-    90: Image.Transpose.ROTATE_270,
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
+_GOOD, _PASSABLE = 0.8, 0.6
+"""Mean confidence from which a page lies right and is in a known script; less is enough where
+ascenders and descenders told how it lies. Other scripts come to 0.4 at most."""
+_SURE_SCRIPT = 0.3
+_GLYPH_INCHES, _WIDEST_GLYPH = (0.05, 0.35), 0.5
+_FEW_GLYPHS = 12
+_BESIDE = 0.02
+"""Inches by which a glyph may lie outside the word that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Text of a page, mean confidence of its words (0 to 100), and where its layer is.
+    """Text of a page, its words, and how sure they are on the whole (0 to 1, by length).
 
-    ``turn`` is by how many degrees clockwise the page had to be turned to be upright.
+    ``turn`` and ``slope`` are those of ``Leaf``; ``unread`` is the share of what looks like
+    print on the page (0 to 1) that is in no word. ``languages`` are those of tesseract.
     """
 
-    text: str
-    confidence: float
-    words: int
-    layer: Path | None
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    confidence: float = 0.0
     turn: int = 0
+    slope: float = 0.0
+    unread: float = 0.0
+    languages: str = engine.GERMAN
+
+
+NOTHING = Recognised()
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What one run of the engine found on a page as it was laid before it."""
+
+    page: Prepared
+    prints: tuple[Print, ...]
+    languages: str
+
+    @property
+    def confidence(self) -> float:
+        length = sum(len(found.text) for found in self.prints)
+        total = sum(found.confidence * len(found.text) for found in self.prints)
+        return total / length / 100 if length else 0.0
 
     @property
     def weight(self) -> float:
-        """Return how much was recognised, to compare two attempts at the same page."""
-        return self.confidence * self.words
+        """Return how much was recognised how surely, to compare attempts at the same page."""
+        return sum(found.confidence * len(found.text) for found in self.prints) * self.confidence
+
+    @property
+    def text(self) -> str:
+        return " ".join(found.text for found in self.prints)
 
 
-NOTHING = Recognised("", 0.0, 0, None)
+def warm() -> None:
+    """Load what German pages need, so that the first of them does not wait for it."""
+    engine.warm()
 
 
-def recognise(picture: Picture, target: Path) -> Recognised:
-    """Recognise a page upright first; where that is poor, find its orientation and turn it.
+def recognise(page: Prepared) -> Recognised:
+    """Recognise a prepared page, upright and in German first.
 
-    ``target`` is a path without suffix at which the layer is written as ``.pdf``.
+    Stops with ``READER_TIMEOUT`` where one attempt takes too long.
     """
-    prepared = _prepared(picture)
-    if min(prepared.image.size) < _SMALLEST_SIDE:
+    if min(page.picture.image.size) < _SMALLEST_SIDE:
         return NOTHING
-    first = _run(prepared, target)
-    if first.confidence >= _POOR and first.words >= _POOR_WORDS:
+    first = _attempt(page, engine.GERMAN)
+    if first.confidence >= (_GOOD if page.turn is None else _PASSABLE):
+        return _recognised(_in_latin(first))
+    if not first.prints and not page.ink.any():
+        return NOTHING
+    return _recognised(_otherwise(first))
+
+
+def _attempt(page: Prepared, languages: str) -> _Attempt:
+    prints = engine.read(page.picture.image, page.picture.dpi, languages=languages)
+    return _Attempt(page, mended(prints), languages)
+
+
+def _in_latin(first: _Attempt) -> _Attempt:
+    """Read a page again if it is in another language of the Latin script."""
+    languages = tongues.by_small_words(first.text)
+    return first if languages is None else _better(first, _attempt(first.page, languages))
+
+
+def _otherwise(first: _Attempt) -> _Attempt:
+    """Try a poorly read page as the script detection sees it: turned, or in another script."""
+    picture = first.page.picture
+    seen = engine.lie(picture.image, picture.dpi)
+    if seen is None:
         return first
-    turn = _orientation(prepared, target)
-    if turn not in _ROTATIONS:
-        return first
-    turned = Picture(prepared.image.transpose(_ROTATIONS[turn]), prepared.dpi)
-    second = _run(turned, target.with_name(f"{target.name}-turned"))
-    if second.weight <= first.weight:
-        return first
-    return Recognised(second.text, second.confidence, second.words, second.layer, turn)
+    best, page = first, first.page
+    if seen.turn:
+        # Even where that is not sure, since what is read better lies better.
+        page = turned(page, seen.turn)
+        best = _better(first, _attempt(page, engine.GERMAN))
+    if best.confidence < _GOOD and seen.script_sureness >= _SURE_SCRIPT:
+        for languages in tongues.by_script(seen.script):
+            best = _better(best, _attempt(page, languages))
+    return _in_latin(best)
 
 
-def _prepared(picture: Picture) -> Picture:
-    """Bring a picture to grey and to a resolution for which the recognition was trained."""
-    image = picture.image.convert("L")
-    if picture.dpi in _GOOD_RESOLUTIONS:
-        return Picture(image, picture.dpi)
-    scale = STANDARD_DPI / picture.dpi
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return Picture(image.resize(size, Image.Resampling.BICUBIC), STANDARD_DPI)
+def _better(one: _Attempt, other: _Attempt) -> _Attempt:
+    return other if other.weight > one.weight else one
 
 
-def _run(picture: Picture, target: Path) -> Recognised:
-    page = _written(picture, target)
-    options = f"--psm 3 --dpi {picture.dpi} -c textonly_pdf=1 -c tessedit_create_tsv=1"
-    try:
-        _tesseract(page, target, results="txt pdf", lang=_LANGUAGE, options=options)
-    except RuntimeError as error:  # what pytesseract raises when the time is over
-        stop(_reason(error), cause=error)
-    finally:
-        page.unlink()
-    confidence, words = _confidence(_taken(target.with_suffix(".tsv")))
-    text = _taken(target.with_suffix(".txt")).replace("\f", "")
-    return Recognised(text, confidence, words, target.with_suffix(".pdf"))
+def _recognised(attempt: _Attempt) -> Recognised:
+    page = attempt.page
+    text, starts = _joined(attempt.prints)
+    words = tuple(
+        Word(found.text, start, page.box(found.place), found.confidence / 100)
+        for found, start in zip(attempt.prints, starts, strict=True)
+    )
+    return Recognised(
+        text,
+        words,
+        attempt.confidence,
+        turn=page.turn or 0,
+        slope=page.slope,
+        unread=_unread(attempt),
+        languages=attempt.languages,
+    )
 
 
-def _orientation(picture: Picture, target: Path) -> int:
-    """Return the turn that tesseract's script detection proposes; 0 where it cannot tell."""
-    page = _written(picture, target)
-    options = f"--psm 0 --dpi {picture.dpi}"
-    try:
-        _tesseract(page, target, results="osd", lang="osd", options=options)
-    except RuntimeError:  # too little text to tell
-        return 0
-    finally:
-        page.unlink()
-    for line in _taken(target.with_suffix(".osd")).splitlines():
-        name, _, value = line.partition(":")
-        if name == "Rotate" and value.strip().isdigit():
-            return int(value)
-    return 0
+def _joined(prints: Sequence[Print]) -> tuple[str, list[int]]:
+    """Join words: a blank between them, lines by a line feed, paragraphs by an empty line."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    for found in prints:
+        gap = _gap(found) if parts else ""
+        starts.append(length + len(gap))
+        parts += (gap, found.text)
+        length = starts[-1] + len(found.text)
+    return "".join((*parts, "\n" if parts else "")), starts
 
 
-def _written(picture: Picture, target: Path) -> Path:
-    """Write the picture as PGM, which costs next to nothing."""
-    page = target.with_suffix(".pgm")
-    picture.image.save(page, "PPM")
-    return page
+def _gap(found: Print) -> str:
+    if found.paragraph:
+        return "\n\n"
+    return "\n" if found.line else " "
 
 
-def _tesseract(page: Path, target: Path, *, results: str, lang: str, options: str) -> None:
-    """Run tesseract once on a file; raises ``RuntimeError`` (a ``TesseractError`` is one)."""
-    try:
-        pytesseract.run_tesseract(
-            str(page), str(target), results, lang=lang, config=options, timeout=_SECONDS
-        )
-    except pytesseract.TesseractNotFoundError as error:
-        stop(Reason.READER_CRASHED, cause=error)
+def _unread(attempt: _Attempt) -> float:
+    """Return the share of what has the size of glyphs, by area, that lies in no word."""
+    ink, picture = attempt.page.ink, attempt.page.picture
+    scale = ink.shape[1] / picture.image.width
+    inch = picture.dpi * scale
+    left, top, width, height = components(ink).T
+    glyphs = (height >= _GLYPH_INCHES[0] * inch) & (height <= _GLYPH_INCHES[1] * inch)
+    glyphs &= width <= _WIDEST_GLYPH * inch
+    if glyphs.sum() < _FEW_GLYPHS:
+        return 0.0
+    area = (width * height)[glyphs]
+    down, across = (top + height // 2)[glyphs], (left + width // 2)[glyphs]
+    outside = ~_covered(attempt.prints, ink.shape, scale=scale, beside=_BESIDE * inch)[down, across]
+    return float(area[outside].sum() / area.sum())
 
 
-def _reason(error: RuntimeError) -> Reason:
-    """Tell a run that failed from one that took too long."""
-    failed = isinstance(error, pytesseract.TesseractError)
-    return Reason.READER_CRASHED if failed else Reason.READER_TIMEOUT
-
-
-def _taken(path: Path) -> str:
-    """Read and remove a result of bounded size."""
-    with path.open("rb") as file:
-        content = file.read(_OUTPUT_LIMIT)
-    path.unlink()
-    return content.decode("utf-8", "replace")
-
-
-def _confidence(table: str) -> tuple[float, int]:
-    """Return the mean confidence of the words, weighted by length, and their number."""
-    total = length = words = 0.0
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        word = (row.get("text") or "").strip()
-        if word and (confidence := _number(row.get("conf"))) >= 0:
-            total += confidence * len(word)
-            length += len(word)
-            words += 1
-    return (total / length if length else 0.0), int(words)
-
-
-def _number(text: str | None) -> float:
-    try:
-        return float(text or "-1")
-    except ValueError:
-        return -1.0
+def _covered(
+    prints: Sequence[Print], shape: tuple[int, ...], *, scale: float, beside: float
+) -> np.ndarray:
+    mask = np.zeros(shape, np.bool_)
+    for found in prints:
+        left, top, right, bottom = (side * scale for side in found.place)
+        rows = slice(max(0, int(top - beside)), int(bottom + beside) + 1)
+        mask[rows, max(0, int(left - beside)) : int(right + beside) + 1] = True
+    return mask

@@ -1,42 +1,63 @@
 """The reader: warm workers in sandboxes, each used by one thread at a time.
 
 Owns their life: started when first needed, replaced after a crash, a timeout, a lack of
-memory or a number of items, ended by ``close``. Refuses to believe what they answer. Bad
-content never raises here; it is an outcome.
+memory or a number of items, ended by ``close``. Refuses to believe what they answer, and to
+read anything without a sandbox. Bad content never raises here; it is an outcome.
 """
 
 import dataclasses
 import json
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from domain.errors import PageUnavailableError, SandboxUnavailableError
+from domain.errors import ConfigurationError, PageUnavailableError, SandboxUnavailableError
 from domain.ports import SeparatorCheck
 from domain.reading import Outcome, Reading
 from domain.reasons import Reason
-from ocr import confinement
+from ocr.confinement import (
+    Sandbox,
+    Start,
+    held,
+    interpreter,
+    model_place,
+    scratch_folder,
+)
 from ocr.frames import BrokenFrameError, Frame, receive, send
 from ocr.gate import UNKNOWN
 from ocr.limits import Limits
 from ocr.process import Conversation, ProgramMissingError
-from ocr.wire import UnbelievableError, decode_barcodes, decode_reading
+from ocr.wire import UnbelievableError, decode_barcodes, decode_reading, encode_notes
 
 _START_SECONDS = 60.0
 _VIEW_SECONDS = 60.0
 _SEAT_SECONDS = 30.0
 _WIDTHS = range(16, 4001)
 _PNG = b"\x89PNG\r\n\x1a\n"
+ModelInUse = Callable[[], Path | None]
+"""Tells the folder of the model to read with from now on; None is the packaged one."""
+
+LANGUAGES = ("deu", "osd")
+"""The language data of tesseract without which nothing scanned can be read."""
 
 
 class SandboxedReader:
     """Implements ``domain.ports.Reader``; safe to share between threads."""
 
-    def __init__(self, *, limits: Limits | None = None, workers: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        workers: int = 1,
+        sandbox: Sandbox = Sandbox.BUBBLEWRAP,
+        model: ModelInUse = lambda: None,
+    ) -> None:
+        """Start workers when they are needed; ``model`` is asked before each item."""
         self._limits = limits or Limits()
         # A sandbox dies with the thread that started it (prctl(2), PR_SET_PDEATHSIG), so
         # one thread that lives as long as the reader starts them all.
@@ -44,14 +65,13 @@ class SandboxedReader:
         self._seats: queue.LifoQueue[_Seat] = queue.LifoQueue()
         self._count = workers
         for _ in range(workers):
-            self._seats.put(_Seat(self._limits, self._launcher))
+            self._seats.put(_Seat(self._limits, sandbox, model, launcher=self._launcher))
 
     def probe(self) -> None:
         """Prove that items can be read here, and start a worker for the first one.
 
         Raises ``SandboxUnavailableError`` or ``ConfigurationError``.
         """
-        confinement.probe(self._limits)
         with self._seat() as seat:
             seat.ready()
 
@@ -104,10 +124,21 @@ class SandboxedReader:
 class _Seat:
     """A place for one warm worker."""
 
-    def __init__(self, limits: Limits, launcher: ThreadPoolExecutor) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        sandbox: Sandbox,
+        model: ModelInUse,
+        *,
+        launcher: ThreadPoolExecutor,
+    ) -> None:
         self._limits = limits
+        self._sandbox = sandbox
+        self._model_in_use = model
+        self._model: Path | None = None
         self._launcher = launcher
         self._worker: Conversation | None = None
+        self._left_behind = ExitStack()
         self._served = 0
 
     def read(self, content: bytes, separators: SeparatorCheck) -> Reading:
@@ -145,10 +176,9 @@ class _Seat:
             raise
 
     def vacate(self) -> None:
-        """End the worker, if there is one."""
-        if self._worker is not None:
-            self._worker.close()
+        """End the worker, if there is one, and remove what it left behind."""
         self._worker = None
+        self._left_behind.close()
 
     def _answered(self, worker: Conversation, separators: SeparatorCheck) -> Reading:
         """Answer the worker's questions about barcodes until it hands out the reading."""
@@ -157,13 +187,16 @@ class _Seat:
             if frame.header.get("kind") != "barcodes":
                 return decode_reading(frame, self._limits)
             genuine = separators(decode_barcodes(frame, self._limits))
-            send(worker.requests, {"separators": sorted(genuine)})
+            send(worker.requests, encode_notes(genuine))
         raise UnbelievableError
 
     def ready(self) -> Conversation:
-        """Return a live worker, a new one if need be."""
-        if self._worker is not None and (self._spent or not self._worker.alive):
+        """Return a live worker with the model in use, a new one if need be."""
+        model = self._model_in_use()
+        worker = self._worker
+        if worker is not None and (self._spent or not worker.alive or model != self._model):
             self.vacate()
+        self._model = model
         if self._worker is None:
             self._worker = self._started()
             self._served = 0
@@ -174,16 +207,18 @@ class _Seat:
         return self._served >= self._limits.items_per_worker
 
     def _started(self) -> Conversation:
-        try:
-            worker = self._launcher.submit(Conversation, _command(self._limits)).result()
-        except ProgramMissingError as error:
-            raise SandboxUnavailableError from error
-        try:
-            with _Deadline(worker, _START_SECONDS):
-                _expect_ready(receive(worker.answers, limit=0))
-        except BrokenFrameError as error:
-            worker.close()
-            raise SandboxUnavailableError from error
+        with ExitStack() as left:
+            scratch = left.enter_context(scratch_folder())
+            start = _start(self._sandbox, self._limits, Path(scratch), model=self._model)
+            try:
+                worker = self._launcher.submit(
+                    Conversation, start.command, start.environment
+                ).result()
+            except ProgramMissingError as error:
+                raise SandboxUnavailableError from error
+            left.callback(worker.close)
+            _expect_ready(worker)
+            self._left_behind = left.pop_all()
         return worker
 
 
@@ -213,15 +248,25 @@ class _Deadline:
         self._worker.kill()
 
 
-def _command(limits: Limits) -> Sequence[str]:
-    program = (*confinement.interpreter(), "-m", "ocr.worker")
+def _start(sandbox: Sandbox, limits: Limits, scratch: Path, *, model: Path | None) -> Start:
     settings = json.dumps(dataclasses.asdict(limits))
-    return confinement.sandboxed_command((*program, settings), limits)
+    place = () if model is None else (str(model_place(sandbox, model)),)
+    program = (*interpreter(), "-m", "ocr.worker", settings, sandbox, *place)
+    return held(sandbox, program, limits=limits, scratch=scratch, model=model)
 
 
-def _expect_ready(frame: Frame) -> None:
-    if frame.header.get("kind") != "ready":
-        raise BrokenFrameError
+def _expect_ready(worker: Conversation) -> None:
+    """Wait until a worker has loaded everything; raise if it cannot stand or read here."""
+    try:
+        with _Deadline(worker, _START_SECONDS):
+            header = receive(worker.answers, limit=0).header
+    except BrokenFrameError as error:
+        raise SandboxUnavailableError from error
+    if header.get("kind") != "ready" or not isinstance(header.get("languages"), list):
+        raise SandboxUnavailableError
+    if missing := [name for name in LANGUAGES if name not in header["languages"]]:
+        detail = f"the language data of tesseract are not installed: {', '.join(missing)}"
+        raise ConfigurationError(detail)
 
 
 def _drawn(frame: Frame) -> bytes:

@@ -6,7 +6,6 @@ optical character recognition. It refuses to judge what a text means.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 _FOLDS = str.maketrans(
     {
@@ -34,14 +33,6 @@ _COLUMNS = re.compile(r"\s{3,}|\t+|\s[|¦]\s")
 _SPACED = re.compile(r"(?<!\w)(?:\w ){4,}\w(?!\w)")
 _NOT_WORD = re.compile(r"[^a-z0-9§]+")
 _SHAPES = str.maketrans({"l": "i", "1": "i", "j": "i", "0": "o", "5": "s", "8": "b"})
-
-
-@dataclass(frozen=True, slots=True)
-class PageText:
-    """The text of one page (1-based)."""
-
-    number: int
-    text: str
 
 
 def join_hyphenated(text: str) -> str:

@@ -10,10 +10,34 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from domain.codec import (
+    amount_from_text,
+    boundary_to_json,
+    fields_to_json,
+    finding_to_json,
+    period_from_text,
+)
 from domain.errors import PoststelleError
-from domain.identifiers import parse_bg_nummer, parse_iban, parse_kundennummer
+from domain.identifiers import (
+    parse_bg_nummer,
+    parse_iban,
+    parse_kundennummer,
+    parse_rvnr,
+    parse_steuer_id,
+)
 from domain.ids import TypeCode
-from domain.reading import Barcode, Fields, Outcome, ReadDocument, Reading
+from domain.reading import (
+    Barcode,
+    Boundary,
+    BoundaryReason,
+    Box,
+    Fields,
+    Finding,
+    Outcome,
+    ReadDocument,
+    Reading,
+    SheetNote,
+)
 from domain.reasons import Reason
 from ocr.frames import Frame
 from ocr.gate import UNKNOWN, Kind
@@ -28,6 +52,8 @@ _NAME_LIMIT = 200
 _PART_LIMIT = 140
 _EVIDENCE_LIMIT = 500
 _BARCODES = 20_000
+_FIELD_NAMES = frozenset(field.name for field in dataclasses.fields(Fields))
+_FIELDS = len(_FIELD_NAMES)
 _BARCODE_LIMIT = 1024
 
 
@@ -75,16 +101,26 @@ def decode_barcodes(frame: Frame, limits: Limits) -> tuple[Barcode, ...]:
         raise UnbelievableError from error
 
 
-def _encode_document(document: ReadDocument, blobs: list[bytes]) -> dict[str, Any]:
-    fields = {
-        name: value.isoformat() if isinstance(value, dt.date) else value
-        for name, value in dataclasses.asdict(document.fields).items()
+def encode_notes(notes: Mapping[int, SheetNote]) -> dict[str, Any]:
+    """Return what separator sheets say, by page, as the header of the parent's answer."""
+    rows = [(page, note.batch, note.type, note.case) for page, note in sorted(notes.items())]
+    return {"separators": rows}
+
+
+def decode_notes(header: Mapping[str, Any]) -> dict[int, SheetNote]:
+    """Return what the parent, which is trusted, says about separator sheets."""
+    return {
+        page: SheetNote(batch, TypeCode(kind) if kind else None, case)
+        for page, batch, kind, case in header["separators"]
     }
+
+
+def _encode_document(document: ReadDocument, blobs: list[bytes]) -> dict[str, Any]:
     return {
         "pages": document.pages,
         "type": document.type,
         "confidence": document.confidence,
-        "fields": fields,
+        "fields": fields_to_json(document.fields),
         # Not in the header: as JSON, a text can be three times as long.
         "text": _put(document.text.encode("utf-8", "replace"), blobs),
         "media_type": document.media_type,
@@ -92,6 +128,10 @@ def _encode_document(document: ReadDocument, blobs: list[bytes]) -> dict[str, An
         "evidence": document.evidence,
         "doubts": [reason.value for reason in document.doubts],
         "bg_nummern": document.bg_nummern,
+        "findings": [finding_to_json(finding) for finding in document.findings],
+        "begins": boundary_to_json(document.begins) if document.begins else None,
+        "suggested": [boundary_to_json(boundary) for boundary in document.suggested],
+        "unarchived": document.unarchived,
         "pdfa": _put(document.pdfa, blobs),
         "original": _put(document.original, blobs),
     }
@@ -156,8 +196,31 @@ class _Answer:
             evidence=strings(row["evidence"], _EVIDENCE_LIMIT),
             doubts=tuple(Reason(value) for value in listed(row["doubts"], len(Reason))),
             bg_nummern=tuple(map(_bg_nummer, strings(row["bg_nummern"], _NAME_LIMIT))),
+            findings=tuple(map(self._finding, listed(row["findings"], _FIELDS))),
+            begins=_optional(row["begins"], self._boundary),
+            suggested=tuple(map(self._boundary, listed(row["suggested"], self._limits.pages))),
+            unarchived=_optional(row["unarchived"], Reason),
             pdfa=self._blob(row["pdfa"]),
             original=self._blob(row["original"]),
+        )
+
+    def _finding(self, row: Mapping[str, Any]) -> Finding:
+        field = string(row["field"], _NAME_LIMIT)
+        if field not in _FIELD_NAMES:
+            raise ValueError
+        return Finding(
+            field=field,
+            page=whole(row["page"], self._limits.pages),
+            box=_optional(row["box"], _box),
+            confidence=share(row["confidence"]),
+            checked=_optional(row["checked"], flag),
+        )
+
+    def _boundary(self, row: Mapping[str, Any]) -> Boundary:
+        return Boundary(
+            page=whole(row["page"], self._limits.pages),
+            reasons=tuple(map(BoundaryReason, listed(row["reasons"], len(BoundaryReason)))),
+            confidence=share(row["confidence"]),
         )
 
     def _pages(self, value: object) -> tuple[int, ...]:
@@ -185,7 +248,18 @@ def _fields(row: Mapping[str, Any]) -> Fields:
         geburtsdatum=_optional(row["geburtsdatum"], dt.date.fromisoformat),
         name=_optional(row["name"], lambda value: line(value, _NAME_LIMIT)),
         dokumentdatum=_optional(row["dokumentdatum"], dt.date.fromisoformat),
+        rvnr=_optional(row["rvnr"], _rvnr),
+        steuer_id=_optional(row["steuer_id"], _steuer_id),
+        betrag=_optional(row["betrag"], amount_from_text),
+        zeitraum=_optional(row["zeitraum"], period_from_text),
     )
+
+
+def _box(value: object) -> Box:
+    left, top, right, bottom = map(share, listed(value, 4))
+    if right < left or bottom < top:
+        raise ValueError
+    return Box(left, top, right, bottom)
 
 
 def _optional(value: Any, parse: Callable[[Any], _Value]) -> _Value | None:  # noqa: ANN401 - untrusted
@@ -208,6 +282,14 @@ def _kundennummer(value: str) -> str:
 
 def _iban(value: str) -> str:
     return _same(value, parse_iban(line(value, _NAME_LIMIT)))
+
+
+def _rvnr(value: str) -> str:
+    return _same(value, parse_rvnr(line(value, _NAME_LIMIT)))
+
+
+def _steuer_id(value: str) -> str:
+    return _same(value, parse_steuer_id(line(value, _NAME_LIMIT)))
 
 
 def _type_code(value: object) -> TypeCode:

@@ -1,37 +1,35 @@
 """``inspect``: a dry run of gate, reading and routing that stores nothing."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from app import bootstrap
 from app.cli.output import FAILED, print_json, print_table, speaking
 from app.folders import DataFolder
-from app.house import EmptyDirectory, make_reader, make_scanner
 from app.policy import load_policy
+from app.readers import EmptyDirectory, Known, make_reader, make_scanner
 from app.settings import Settings, load_settings
-from domain.codec import fields_to_json
-from domain.errors import ConfigurationError
+from domain.codec import boundary_to_json, fields_to_json, finding_to_json
 from domain.ids import INTAKE
-from domain.ports import SeparatorCheck
 from domain.reading import Outcome, ReadDocument, Reading
 from domain.reasons import Reason
-from intake.reading import examine
-from intake.room import Examination
+from intake.examining import Examination, examine
 from intake.routing import RoutingPolicy, decide
-from intake.separators import separator_check
 
 NOT_FOUND = "file_not_found"
 
 
 def inspect(
     files: Annotated[
-        list[Path], typer.Argument(help="Files to look at; nothing is stored.", readable=False)
+        list[Path],
+        typer.Argument(help="Files and folders to look at; nothing is stored.", readable=False),
     ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a file.")] = False,
@@ -43,7 +41,7 @@ def inspect(
         if jobs is not None:
             settings = settings.model_copy(update={"readers": jobs})
         complete = True
-        for report in reports(settings, files):
+        for report in reports(settings, list(_expanded(files))):
             complete = complete and report["reason"] != NOT_FOUND
             if as_json:
                 print_json(report)
@@ -53,11 +51,37 @@ def inspect(
         raise typer.Exit(FAILED)
 
 
+def _expanded(paths: list[Path]) -> Iterator[Path]:
+    """Yield files as they are named, and all that is below a folder in the order of the names.
+
+    Links to folders are not followed; a folder that cannot be opened stands for itself.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(_below(path))
+        else:
+            yield path
+
+
+def _below(folder: Path) -> list[Path]:
+    closed: list[OSError] = []
+    found = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=closed.append)
+        for name in names
+    ]
+    return [*found, *(Path(error.filename) for error in closed)]
+
+
 def reports(settings: Settings, files: list[Path]) -> Iterator[dict[str, Any]]:
     """Yield one report for each file, in their order; workers are shared and stay warm."""
     policy = load_policy(settings)
-    with make_reader(settings) as reader, ThreadPoolExecutor(settings.readers) as pool:
-        examination = Examination(reader, make_scanner(settings), _separators(settings))
+    with (
+        _of_this_house(settings) as known,
+        make_reader(settings, model=known.model) as reader,
+        ThreadPoolExecutor(settings.readers) as pool,
+    ):
+        examination = Examination(reader, make_scanner(settings), known.separators)
         look = partial(_report, settings=settings, policy=policy, examination=examination)
         yield from pool.map(look, files)
 
@@ -79,11 +103,19 @@ def _report(
 
 def _reading_line(path: Path, reading: Reading, policy: RoutingPolicy) -> dict[str, Any]:
     documents = [_document(document, policy) for document in reading.documents]
-    return {**_line(path, reading.outcome, reading.reason), "documents": documents}
+    blank = list(reading.blank_pages)
+    line = _line(path, reading.outcome, reading.reason)
+    return {**line, "blank_pages": blank, "documents": documents}
 
 
 def _line(path: Path, outcome: Outcome, reason: str | None) -> dict[str, Any]:
-    return {"file": str(path), "outcome": outcome, "reason": reason, "documents": []}
+    return {
+        "file": str(path),
+        "outcome": outcome,
+        "reason": reason,
+        "blank_pages": [],
+        "documents": [],
+    }
 
 
 def _document(document: ReadDocument, policy: RoutingPolicy) -> dict[str, Any]:
@@ -96,20 +128,25 @@ def _document(document: ReadDocument, policy: RoutingPolicy) -> dict[str, Any]:
         "decision": "file" if decision.files else "clarify",
         "reasons": list(decision.reasons),
         "part": document.part,
+        "begins": boundary_to_json(document.begins) if document.begins else None,
+        "suggested": [boundary_to_json(boundary) for boundary in document.suggested],
+        "unarchived": document.unarchived,
         "fields": fields_to_json(document.fields),
+        "findings": [finding_to_json(finding) for finding in document.findings],
         "text": document.text,
     }
 
 
-def _separators(settings: Settings) -> SeparatorCheck:
-    """Know the sheets of this house, where it has keys already."""
-    folder = DataFolder(settings.data_dir.absolute())
-    if folder.key_file(INTAKE).is_file():
-        with suppress(ConfigurationError):
-            words = bootstrap.passphrase(settings, folder)
-            keys = bootstrap.open_realm_keys(folder, INTAKE, passphrase=words)
-            return separator_check(keys.derive("separator-sheets"))
-    return lambda _: frozenset()
+@contextmanager
+def _of_this_house(settings: Settings) -> Iterator[Known]:
+    """Yield what this house knows, if there is one."""
+    if not DataFolder(settings.data_dir.absolute()).key_file(INTAKE).is_file():
+        yield Known()
+        return
+    # Databases and keys are loaded only where there are some: it takes longer than a page.
+    opened = import_module("app.knowledge").known_here
+    with opened(settings) as known:
+        yield known
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -1,18 +1,75 @@
-"""The commands and how they are grouped."""
+"""The commands and how they are grouped; the code of each is loaded when it is called."""
 
 import logging
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_group
 
-from app.cli import demo, fachverfahren, inspecting, operating, posting
-from app.cli.output import speaking
-from app.house import open_house
-from app.serving import serve_until_stopped
-from app.settings import load_settings
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "fv": "app.cli.fachverfahren:cli",
+        "audit": "app.cli.operating:audit",
+        "storage": "app.cli.operating:storage",
+        "keys": "app.cli.operating:keys",
+        "config": "app.cli.operating:config",
+        "model": "app.cli.model:cli",
+        "ledger": "app.cli.operating:ledger",
+        "submit": "app.cli.posting:submit",
+        "search": "app.cli.posting:search",
+        "separators": "app.cli.posting:separators",
+        "inspect": "app.cli.inspecting:inspect",
+        "demo": "app.cli.demo:demo",
+        "serve": "app.cli.serving:serve",
+        "worker": "app.cli.serving:worker",
+    }
+)
+"""Where each command or group of commands is: the module, and its function or its group."""
+
+
+class Commands(TyperGroup):
+    """All commands; looking at one file must not wait for what serves pages."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # its own name for the same class
+        """Return the names, in the order in which they are shown."""
+        del ctx
+        return list(_PLACES)
+
+    def get_command(self, ctx: typer.Context, name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override] # the same
+        """Load one command, or return None if there is none of that name."""
+        del ctx
+        return load_command(name) if name in _PLACES else None
+
+
+def load_command(name: str) -> TyperCommand | TyperGroup:
+    """Return a command or a group of commands."""
+    module, _, attribute = _PLACES[name].partition(":")
+    found = getattr(import_module(module), attribute)
+    # A group of one command stays a group.
+    command = get_group(found) if isinstance(found, typer.Typer) else _alone(name, found)
+    command.name = name
+    return command
+
+
+def command_names() -> tuple[str, ...]:
+    """Return the names of all commands and groups."""
+    return tuple(_PLACES)
+
+
+def _alone(name: str, function: Callable[..., None]) -> TyperCommand:
+    holder = typer.Typer(add_completion=False)
+    holder.command(name)(function)
+    command = get_command(holder)
+    assert isinstance(command, TyperCommand)  # noqa: S101 - what typer makes of one function
+    return command
+
 
 cli = typer.Typer(
     name="poststelle",
+    cls=Commands,
     help="Sichere Posteingangsstelle und E-Akte für Jobcenter.",
     epilog=(
         "Exit codes: 0 done; 1 something is not as it should be; 2 wrong use or settings; "
@@ -22,43 +79,11 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-cli.add_typer(fachverfahren.cli, name="fv")
-cli.add_typer(operating.audit, name="audit")
-cli.add_typer(operating.storage, name="storage")
-cli.add_typer(operating.keys, name="keys")
-cli.add_typer(operating.config, name="config")
-cli.command("ledger")(operating.ledger)
-cli.command("submit")(posting.submit)
-cli.command("search")(posting.search)
-cli.command("separators")(posting.separators)
-cli.command("inspect")(inspecting.inspect)
-cli.command("demo")(demo.demo)
 
 
-@cli.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="Address instead of POSTSTELLE_HOST.")] = None,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="Port instead of POSTSTELLE_PORT.")
-    ] = None,
-) -> None:
-    """Start the service: pages, APIs, watched folders and workers, in one process."""
-    with speaking():
-        given = {"host": host, "port": port}
-        changes = {name: value for name, value in given.items() if value is not None}
-        settings = load_settings().model_copy(update=changes)
-        with open_house(settings) as house:
-            serve_until_stopped(house)
-
-
-@cli.command()
-def worker(
-    *,
-    drain: Annotated[bool, typer.Option("--drain", help="End when nothing is left to do.")] = False,
-) -> None:
-    """Do the work that waits, without serving pages."""
-    with speaking():
-        operating.work(drain=drain)
+@cli.callback()
+def _poststelle() -> None:
+    """Hold the commands together."""
 
 
 def main() -> None:

@@ -10,8 +10,9 @@ import typer
 from app import bootstrap
 from app.cli.output import FAILED, print_json, print_table, speaking
 from app.folders import DataFolder
-from app.house import make_reader, open_house
+from app.house import open_house
 from app.policy import load_policy
+from app.readers import make_reader
 from app.runner import pending, running
 from app.serving import wait_for_signal
 from app.settings import load_settings
@@ -131,6 +132,12 @@ def check_keys() -> None:
         raise typer.Exit(FAILED)
 
 
+_HELD = {
+    "bubblewrap": "abgeschottet (bubblewrap)",
+    "limits": "eingezäunt, schwächer als abgeschottet (POSTSTELLE_SANDBOX=limits)",
+}
+
+
 @config.command("check")
 def check_config() -> None:
     """Check the settings, the policy, the sandbox and what is installed."""
@@ -142,8 +149,9 @@ def check_config() -> None:
     carriers = ", ".join(policy.carriers.carriers)
     typer.echo(f"Träger: {carriers} ({policy.carriers.title})")
     typer.echo(f"Dokumentarten: {len(tuple(policy.catalogue))}")
-    typer.echo("Leseumgebung: abgeschottet (bubblewrap)")
-    office = "vorhanden" if shutil.which("soffice") else "fehlt (DOCX und ODT gehen zur Klärung)"
+    typer.echo(f"Leseumgebung: {_HELD[settings.sandbox]}")
+    readable = settings.sandbox == "bubblewrap" and shutil.which("soffice")
+    office = "vorhanden" if readable else "nicht nutzbar (DOCX und ODT gehen zur Klärung)"
     typer.echo(f"LibreOffice: {office}")
     scanner = f"ClamAV ({settings.clamd})" if settings.clamd else "nur EICAR-Testdatei, kein Schutz"
     typer.echo(f"Schadsoftwareprüfung: {scanner}")

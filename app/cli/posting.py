@@ -11,6 +11,7 @@ from app.following import Resting, follow, resting
 from app.house import House, open_house
 from app.runner import running
 from app.settings import load_settings
+from app.sheets import BATCH, CASE, KIND, sheet_wish
 from app.watching import receive_file
 from domain.errors import MalformedRequestError, NotFoundError, RefusedError
 from domain.ids import CarrierId
@@ -81,10 +82,23 @@ def separators(
     *,
     out: Annotated[Path, typer.Option(help="PDF file to write.")],
     count: Annotated[int, typer.Option(min=1, max=500)] = 10,
+    batch: Annotated[str, typer.Option(help="Name of the stack, up to 16 characters.")] = "",
+    kind: Annotated[str, typer.Option("--type", help="Type code of what follows a sheet.")] = "",
+    case: Annotated[str, typer.Option(help="BG-Nummer or Kundennummer of what follows.")] = "",
 ) -> None:
     """Print separator sheets (Trennblätter) for scan stacks into a PDF file."""
     with speaking(), open_house(load_settings()) as house:
-        sheets = separator_sheets_pdf(count, key=house.separator_key, randomness=house.randomness)
+        said = {BATCH: batch, KIND: kind, CASE: case}
+        wish = sheet_wish(said, house.intake.policy.catalogue)
+        for name, sentence in wish.problems.items():
+            raise typer.BadParameter(sentence, param_hint=f"--{name}")
+        sheets = separator_sheets_pdf(
+            count,
+            key=house.separator_key,
+            randomness=house.randomness,
+            note=wish.note,
+            title=wish.title,
+        )
         out.write_bytes(sheets)
     typer.echo(f"{count} Trennblätter: {out}")
 

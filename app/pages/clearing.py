@@ -14,8 +14,10 @@ from app.pages.downloads import attachment, picture
 from app.pages.forms import SignedForm
 from app.pages.frame import Frame
 from app.pages.sessions import Notice, leave_notice
+from app.pages.wording import beginning
 from domain.errors import NotAllowedNowError
 from domain.ids import CarrierId, DocumentId
+from domain.reading import ReadDocument
 from intake.clearing import ClearingEntry
 
 PAGE_WIDTH = 1000
@@ -118,6 +120,7 @@ class ClearingPages:
         said: dict[str, Any] = {
             "entry": entry,
             "note": self._desk.note(entry.record.id),
+            "beginnings": _beginnings(entry.record.reading),
             "pages": range(1, max(len(entry.record.reading.pages), 1) + 1),
             "filing": filing,
             "problems": problems,
@@ -131,3 +134,16 @@ class ClearingPages:
 
     def _title(self, carrier: CarrierId) -> str:
         return self._policy.carriers.carriers[carrier].title
+
+
+def _beginnings(reading: ReadDocument) -> list[str]:
+    """Return a sentence for each page on which another document may begin.
+
+    Pages are counted as the page images here are, not as in the stack that they came from.
+    """
+    places = {number: place for place, number in enumerate(reading.pages, start=1)}
+    return [
+        beginning(places[boundary.page], boundary)
+        for boundary in reading.suggested
+        if boundary.page in places
+    ]

@@ -18,13 +18,16 @@ from app.pages.frame import PAGE_HEADERS, Frame
 from app.pages.sessions import check_token
 from app.problems import problem, status_of
 from app.receiving import receive_submission, refuse_too_large
-from domain.errors import MalformedRequestError, PoststelleError, RefusedError
+from app.sheets import BATCH, CASE, KIND, sheet_wish
+from domain.catalogue import FALLBACK, DocumentType
+from domain.errors import PoststelleError, RefusedError
 from domain.post import Channel
 from intake.ledger import read_ledger
-from intake.separators import separator_sheets_pdf
+from intake.separators import MOST_SHEETS, separator_sheets_pdf
 
 _SHEETS = "Bitte geben Sie eine ganze Zahl von 1 bis 500 ein."
 _DEFAULT_SHEETS = "10"
+_COUNT = "count"
 
 
 class ScanPages:
@@ -72,14 +75,20 @@ class ScanPages:
     def separators(self, request: Request, form: SignedForm) -> Response:
         """Print separator sheets."""
         self._frame.desk(request)
-        count = form.one("count").strip()
-        try:
-            pdf = separator_sheets_pdf(
-                _number(count), key=self._house.separator_key, randomness=self._house.randomness
-            )
-        except MalformedRequestError:
-            said = {"sheets": count, "sheets_problem": _SHEETS}
-            return self._page(request, said, status=HTTPStatus.BAD_REQUEST)
+        said = {name: form.one(name).strip() for name in (_COUNT, BATCH, KIND, CASE)}
+        wish = sheet_wish(said, self._house.intake.policy.catalogue)
+        count = _number(said[_COUNT])
+        problems = ({} if count else {_COUNT: _SHEETS}) | dict(wish.problems)
+        if problems or not count:
+            shown = {"wish": said, "sheet_problems": problems}
+            return self._page(request, shown, status=HTTPStatus.BAD_REQUEST)
+        pdf = separator_sheets_pdf(
+            count,
+            key=self._house.separator_key,
+            randomness=self._house.randomness,
+            note=wish.note,
+            title=wish.title,
+        )
         return attachment("trennblaetter.pdf", "application/pdf", iter((pdf,)))
 
     def _page(
@@ -87,16 +96,29 @@ class ScanPages:
     ) -> Response:
         with self._house.intake.database.reading() as connection:
             ledger = read_ledger(connection)
-        shown = {"problem": "", "sheets": _DEFAULT_SHEETS, "sheets_problem": "", "ledger": ledger}
+        shown = {
+            "problem": "",
+            "wish": {_COUNT: _DEFAULT_SHEETS},
+            "sheet_problems": {},
+            "kinds": self._kinds(),
+            "ledger": ledger,
+        }
         shown |= upload_limits(self._frame) | dict(said)
         return self._frame.page(request, "scan.html", shown, status=status)
+
+    def _kinds(self) -> list[DocumentType]:
+        """Return the types that a sheet may state, as people look for them."""
+        catalogue = self._house.intake.policy.catalogue
+        named = (kind for kind in catalogue if kind.code != FALLBACK)
+        return sorted(named, key=lambda kind: kind.title.casefold())
 
 
 def _check(request: Request, fields: Mapping[str, str]) -> None:
     check_token(request, fields.get(TOKEN_FIELD, ""))
 
 
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= len("500")):
-        raise MalformedRequestError
-    return int(text)
+def _number(text: str) -> int | None:
+    """Return how many sheets were asked for, None if that many are not printed."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_SHEETS))):
+        return None
+    return int(text) if 1 <= int(text) <= MOST_SHEETS else None

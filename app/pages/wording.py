@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.catalogue import Protection
 from domain.lifecycle import MessageState
 from domain.post import Channel, ItemStatus
+from domain.reading import Boundary, BoundaryReason
 from domain.reasons import SENTENCES, Reason
 
 _BERLIN = ZoneInfo("Europe/Berlin")
@@ -69,6 +70,19 @@ _MEDIA_TYPES = MappingProxyType(
     }
 )
 
+_BOUNDARY_REASONS = MappingProxyType(
+    {
+        BoundaryReason.FIRST_PAGE: "erste Seite",
+        BoundaryReason.SEPARATOR_SHEET: "Trennblatt",
+        BoundaryReason.BLANK_PAGE: "Leerseite davor",
+        BoundaryReason.PAGE_NUMBERS: "neue Seitenzählung",
+        BoundaryReason.LETTERHEAD: "anderer Briefkopf oder neue Anrede",
+        BoundaryReason.TYPE: "andere Art von Dokument",
+        BoundaryReason.DATE: "anderes Datum",
+        BoundaryReason.REFERENCE: "andere Person oder anderes Aktenzeichen",
+    }
+)
+
 _CERTAINTY = ((0.95, "sehr sicher"), (0.75, "recht sicher"), (0.5, "unsicher"))
 
 
@@ -100,6 +114,13 @@ def certainty(confidence: float) -> str:
 def sentence(reason: Reason) -> str:
     """Return the German sentence of a reason."""
     return SENTENCES[reason].de
+
+
+def beginning(page: int, boundary: Boundary) -> str:
+    """Return in a sentence on which page of a document another may begin, and why."""
+    why = ", ".join(_BOUNDARY_REASONS[reason] for reason in boundary.reasons)
+    said = f"Möglicherweise beginnt auf Seite {page} ein neues Dokument"
+    return f"{said}: {why}." if why else f"{said}."
 
 
 def media_type(name: str) -> str:

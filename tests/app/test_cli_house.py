@@ -243,6 +243,25 @@ def test_separator_sheets_are_printed_as_pdf(line: Line, tmp_path: Path) -> None
     assert all(codes)
 
 
+def test_sheets_say_what_the_command_states(line: Line, tmp_path: Path) -> None:
+    stated = ("--batch", "K1", "--type", "mietvertrag", "--case", "123A456789")
+    told = line("separators", "--out", str(tmp_path / "blatt.pdf"), "--count", "1", *stated)
+    assert told.code == 0
+    with pypdfium2.PdfDocument(tmp_path / "blatt.pdf") as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+    for said in ("Stapel: K1", "Art: Mietvertrag", "Akte endet auf: 789"):
+        assert said in text
+
+
+@pytest.mark.parametrize("stated", [("--case", "12"), ("--type", "nichts"), ("--batch", "ä")])
+def test_a_sheet_that_would_say_something_wrong_is_not_printed(
+    line: Line, tmp_path: Path, stated: tuple[str, str]
+) -> None:
+    told = line("separators", "--out", str(tmp_path / "blatt.pdf"), *stated)
+    assert told.code == 2
+    assert not (tmp_path / "blatt.pdf").exists()
+
+
 @pytest.fixture
 def served(copy: Line) -> Iterator[Line]:
     environment = {name: value for name, value in copy.environment.items() if value is not None}

@@ -1,6 +1,7 @@
 """``inspect``, ``config check`` and the exit codes, as a script sees them."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,15 @@ from domain.errors import ConfigurationError
 from tests.app.test_cli_house import LETTER, PERSON, Line, line_in
 from tests.e2e.running import environment, run
 
-LINE = ["file", "outcome", "reason", "documents"]
+LINE = ["file", "outcome", "reason", "blank_pages", "documents"]
 DOCUMENT = [
-    "pages", "type", "confidence", "carriers", "decision", "reasons", "part", "fields", "text",
+    "pages", "type", "confidence", "carriers", "decision", "reasons", "part", "begins",
+    "suggested", "unarchived", "fields", "findings", "text",
 ]  # fmt: skip
-FIELDS = ["bg_nummer", "kundennummer", "iban", "geburtsdatum", "name", "dokumentdatum"]
+FIELDS = [
+    "bg_nummer", "kundennummer", "iban", "geburtsdatum", "name", "dokumentdatum", "rvnr",
+    "steuer_id", "betrag", "zeitraum",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -55,7 +60,10 @@ def test_each_file_is_one_line_in_order_with_exactly_these_members(tmp_path: Pat
 
 
 def test_a_file_that_is_missing_is_exit_1_and_a_bad_one_is_not(line: Line, tmp_path: Path) -> None:
-    missing = line("inspect", "--json", str(tmp_path / "fehlt.pdf"), str(tmp_path))
+    (tmp_path / "ins-leere").symlink_to(tmp_path / "fehlt.pdf")
+    missing = line(
+        "inspect", "--json", *(str(tmp_path / name) for name in ("fehlt.pdf", "ins-leere"))
+    )
     assert missing.code == 1
     assert [(one["outcome"], one["reason"]) for one in missing.lines] == [
         ("rejected", "file_not_found")
@@ -67,15 +75,45 @@ def test_a_file_that_is_missing_is_exit_1_and_a_bad_one_is_not(line: Line, tmp_p
     assert "too_large" in table.out
 
 
+def test_a_folder_is_all_that_is_below_it_in_order(line: Line, tmp_path: Path) -> None:
+    folder = tmp_path / "post"
+    for name in ("b/2.txt", "b/1.txt", "a.txt", "c/d/3.txt", "b.txt"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Guten Tag")
+    (folder / "runde").symlink_to(folder)
+    os.mkfifo(folder / "rohr")
+    (tmp_path / "leer").mkdir()
+    told = line("inspect", "--json", str(folder), str(tmp_path / "leer"), str(folder / "a.txt"))
+    names = [str(Path(one["file"]).relative_to(folder)) for one in told.lines]
+    inside = ["a.txt", "b/1.txt", "b/2.txt", "b.txt", "c/d/3.txt", "rohr"]
+    assert names == [*inside, "a.txt"]
+    reasons = [one["reason"] for one in told.lines]
+    assert reasons == [None] * 5 + ["file_not_found", None]
+    assert told.code == 1
+
+
 def test_the_settings_are_checked(line: Line) -> None:
     told = line("config", "check")
     assert told.code == 0, told.result.stderr
     assert "Träger: agentur, kommune" in told.out
-    assert "abgeschottet" in told.out
+    assert "abgeschottet (bubblewrap)" in told.out
+    fenced = line("config", "check", sandbox="limits")
+    assert fenced.code == 0, fenced.result.stderr
+    assert "schwächer" in fenced.out
+    assert "LibreOffice: nicht nutzbar" in fenced.out
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"port": "0"}, {"prot": "1"}, {"carriers": "niemand"}, {"document_types": "fehlt"}]
+    "wrong",
+    [
+        {"port": "0"},
+        {"prot": "1"},
+        {"carriers": "niemand"},
+        {"document_types": "fehlt"},
+        {"sandbox": "none"},
+        {"page_threads": "0"},
+    ],
 )
 def test_wrong_settings_are_exit_2_with_one_sentence(line: Line, wrong: dict[str, str]) -> None:
     for words in (("config", "check"), ("ledger",), ("serve",), ("inspect", "x")):

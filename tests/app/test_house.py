@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.house import Directory, EmptyDirectory, House, make_scanner, open_house
+from app.house import Directory, House, open_house
 from app.policy import load_policy
+from app.readers import EmptyDirectory, make_scanner
 from app.runner import pending
 from domain.errors import SealBrokenError
 from domain.ids import INTAKE, CarrierId, LetterId, TypeCode, realm_of

@@ -25,7 +25,7 @@ from app.samples.post import sample_count
 from app.samples.stack import STACK
 from domain.identifiers import parse_bg_nummer, parse_iban, parse_kundennummer
 from domain.post import Channel, ItemStatus
-from intake.separators import is_separator
+from intake.sheetcodes import is_separator
 
 KEY = bytes(range(32))
 # SHA-256 of the test file that the EICAR has published.

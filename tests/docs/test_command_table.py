@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
 
-from app.cli.main import cli
+from app.cli.main import command_names, load_command
 from tests.docs.pages import code, page, rows
 
 TABLE = rows(page("README.md"), "| Command | Does |")
@@ -21,7 +20,11 @@ def _commands(command: object, words: tuple[str, ...]) -> Iterator[tuple[str, Ty
         yield from _commands(inner, (*words, name))
 
 
-COMMANDS = dict(_commands(get_command(cli), ("poststelle",)))
+COMMANDS = {
+    told: command
+    for name in command_names()
+    for told, command in _commands(load_command(name), ("poststelle", name))
+}
 
 
 def test_every_command_is_told_and_none_is_invented() -> None:

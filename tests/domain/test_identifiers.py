@@ -9,6 +9,8 @@ from domain.identifiers import (
     parse_iban,
     parse_kundennummer,
     parse_reference,
+    parse_rvnr,
+    parse_steuer_id,
 )
 
 
@@ -87,7 +89,14 @@ def test_one_wrong_digit_is_always_noticed(at: int, digit: str) -> None:
 
 @given(st.text(max_size=30))
 def test_what_is_read_reads_the_same_again(text: str) -> None:
-    for parse in (parse_bg_nummer, parse_kundennummer, parse_reference, parse_iban):
+    for parse in (
+        parse_bg_nummer,
+        parse_kundennummer,
+        parse_reference,
+        parse_iban,
+        parse_rvnr,
+        parse_steuer_id,
+    ):
         found = parse(text)
         assert found is None or (parse(found) == found and found.isascii())
 
@@ -98,3 +107,94 @@ def test_every_bg_nummer_is_normalised(text: str) -> None:
     assert found is not None
     assert found[:5] == text[:5]
     assert found[-7:] == text[-7:]
+
+
+# Examples that publications about the numbers use; they belong to nobody.
+@pytest.mark.parametrize(
+    ("text", "rvnr"),
+    [
+        ("15 070649 C 103", "15070649C103"),
+        ("65180539w001", "65180539W001"),
+        (" 15070649C103\n", "15070649C103"),
+    ],
+)
+def test_a_versicherungsnummer_with_the_right_check_digit_is_read(text: str, rvnr: str) -> None:
+    assert parse_rvnr(text) == rvnr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "15070649C104",
+        "15070649C10",
+        "15070649C1030",
+        "1507064９C103",
+        "150706491103",
+        "15071349C103",
+        "15990649C103",
+        "15070649Ä103",
+    ],
+)
+def test_a_versicherungsnummer_that_is_wrong_is_none(text: str) -> None:
+    assert parse_rvnr(text) is None
+
+
+@given(st.integers(0, 11), st.sampled_from(string.digits))
+def test_a_wrong_check_digit_of_a_versicherungsnummer_is_noticed(at: int, digit: str) -> None:
+    right = "15070649C103"
+    changed = right[:11] + digit if at == 11 else right
+    assert parse_rvnr(changed) == (right if changed == right else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("86095742719", "86095742719"),
+        ("86 095 742 719", "86095742719"),
+        ("65929970489", "65929970489"),
+    ],
+)
+def test_an_identifikationsnummer_with_the_right_check_digit_is_read(
+    text: str, number: str
+) -> None:
+    assert parse_steuer_id(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "86095742718",
+        "8609574271",
+        "860957427190",
+        "06095742719",
+        "86O95742719",
+        "86095742７19",
+        "12345678903",
+        "11122345671",
+        "11123456782",
+    ],
+)
+def test_an_identifikationsnummer_that_is_wrong_is_none(text: str) -> None:
+    assert parse_steuer_id(text) is None
+
+
+def _with_check_digit(body: str) -> str:
+    """Append the one digit that the parser accepts, "" if it accepts none."""
+    return next((body + digit for digit in string.digits if parse_steuer_id(body + digit)), "")
+
+
+@pytest.mark.parametrize(
+    ("body", "valid"),
+    [
+        ("1123456789", True),
+        ("1213145678", True),
+        ("1112345678", False),
+        ("1122345678", False),
+        ("1234567890", False),
+        ("1213141567", False),
+    ],
+)
+def test_exactly_one_digit_is_repeated_two_or_three_times(body: str, *, valid: bool) -> None:
+    assert bool(_with_check_digit(body)) is valid

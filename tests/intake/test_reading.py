@@ -10,7 +10,8 @@ from domain.letters import Rendition
 from domain.lifecycle import DocumentState, ItemState
 from domain.reading import Fields, Outcome, ReadDocument, Reading
 from domain.reasons import Reason
-from intake.reading import examine, read_item
+from intake.examining import examine
+from intake.reading import read_item
 from intake.room import Step
 from intake.tables import ITEMS, RENDITIONS
 from storage.jobs import LEASE, Job

@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from domain.reading import Barcode, Reading
+from domain.reading import Barcode, Reading, SheetNote
 from ocr.sandbox import SandboxedReader
 from tests.ocr import samples
 
 Read = Callable[[bytes], Reading]
 
 
-def genuine(barcodes: Sequence[Barcode]) -> frozenset[int]:
-    """Recognise the separator sheets of the samples."""
-    return frozenset(code.page for code in barcodes if code.text == samples.SEPARATOR)
+def genuine(barcodes: Sequence[Barcode]) -> dict[int, SheetNote]:
+    """Recognise the separator sheets of the samples, which say nothing."""
+    return {code.page: SheetNote() for code in barcodes if code.text == samples.SEPARATOR}
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ import pillow_heif
 import reportlab
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 pillow_heif.register_heif_opener()
@@ -105,6 +107,21 @@ def changed_pdf(content: bytes, **options: object) -> bytes:
 
 def encrypted_pdf(*, user: str) -> bytes:
     return changed_pdf(text_pdf(), encryption=pikepdf.Encryption(owner="eule", user=user, R=6))
+
+
+def embedded_pdf(pages: int = 1, lines: tuple[str, ...] = LINES) -> bytes:
+    """Return a born-digital PDF that brings its font along."""
+    target = io.BytesIO()
+    font = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    pdfmetrics.registerFont(TTFont("Vera", str(font)))
+    canvas = Canvas(target, invariant=1, initialFontName="Vera")  # type: ignore[arg-type] # the stub is wrong
+    for page in range(pages):
+        canvas.setFont("Vera", 11)
+        for number, line in enumerate(lines):
+            canvas.drawString(72, 760 - 20 * number, f"{line} {page}")
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
 
 
 @cache

@@ -2,10 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.catalogue import FALLBACK
+from domain.ids import TypeCode
 from domain.reasons import Reason
 from ocr.boundaries import doubts, split_pages
-from ocr.classify import Classifier
-from ocr.text import PageText
+from ocr.classify import Classifier, Guess
+from ocr.pages import Leaf
 from tests.ocr.letterbox import letters
 
 NOTHING: frozenset[int] = frozenset()
@@ -17,8 +19,10 @@ def classifier() -> Classifier:
 
 
 def doubts_of(classifier: Classifier, *texts: str) -> tuple[Reason, ...]:
-    pages = [PageText(number, text) for number, text in enumerate(texts, 1)]
-    return doubts(pages, classifier.classify("\n".join(texts)), classifier)
+    """Return the doubts about pages, but for those about the type of the whole."""
+    pages = [Leaf(number, text) for number, text in enumerate(texts, 1)]
+    found = doubts(pages, classifier.classify("\n".join(texts)), classifier)
+    return tuple(reason for reason in found if reason is not Reason.LOW_CONFIDENCE)
 
 
 def test_without_separators_there_is_one_document() -> None:
@@ -104,3 +108,17 @@ def test_a_contract_that_mentions_other_things_is_no_doubt(classifier: Classifie
 def test_a_form_and_its_own_certificate_are_no_doubt(classifier: Classifier) -> None:
     texts = letters()
     assert doubts_of(classifier, texts["antrag_but"], texts["but_nachweis"]) == ()
+
+
+def test_a_type_below_the_models_threshold_is_a_doubt(classifier: Classifier) -> None:
+    pages = [Leaf(1, "Zwischen Vermieter und Mieter wird folgender Mietvertrag geschlossen")]
+    kind = TypeCode("mietvertrag")
+    unsure = doubts(pages, Guess(kind, classifier.threshold - 0.001), classifier)
+    assert unsure == (Reason.LOW_CONFIDENCE,)
+    assert doubts(pages, Guess(kind, classifier.threshold), classifier) == ()
+    assert doubts(pages, Guess(TypeCode(FALLBACK), 0.1), classifier) == ()
+
+
+def test_a_page_that_was_read_in_part_is_a_doubt(classifier: Classifier) -> None:
+    pages = [Leaf(1, "Zwischen Vermieter und Mieter wird folgender Vertrag", unread=0.7)]
+    assert doubts(pages, Guess(TypeCode("mietvertrag"), 1.0), classifier) == (Reason.PARTLY_READ,)

@@ -1,16 +1,16 @@
 import time
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from domain.errors import ConfigurationError
 from ocr.classify import Classifier
 from ocr.cuetable import packaged_table, parse_table
+from ocr.model import packaged_model
 from ocr.text import fold, segments, skeleton
 from tests.ocr.letterbox import letters, noisy
-
-FILED_FROM = 0.75
 
 
 def catalogue() -> dict[str, dict[str, list[str]]]:
@@ -31,6 +31,13 @@ POSITIVES = [name for name in letters() if code_of(name) in CODES]
 NEGATIVES = [name for name in letters() if code_of(name) not in CODES]
 
 
+def decides(classifier: Classifier, text: str) -> bool:
+    """Tell whether a text would be filed without a person."""
+    guess = classifier.classify(text)
+    filed = catalogue()[guess.type]["carriers"] != ["clarify"]
+    return filed and guess.confidence >= classifier.threshold
+
+
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:
     return Classifier.load()
@@ -45,17 +52,24 @@ def test_there_is_a_letter_of_every_type_and_enough_others() -> None:
     assert len(NEGATIVES) >= 15
 
 
-@pytest.mark.parametrize("name", POSITIVES)
-def test_recognises_letters_of_each_type(classifier: Classifier, name: str) -> None:
-    guess = classifier.classify(letters()[name])
-    assert guess.type == code_of(name)
-    assert guess.confidence >= FILED_FROM
-    assert guess.evidence
+def test_recognises_letters_of_each_type(classifier: Classifier) -> None:
+    guesses = {name: classifier.classify(letters()[name]) for name in POSITIVES}
+    right = [name for name, guess in guesses.items() if guess.type == code_of(name)]
+    assert len(right) >= 0.95 * len(POSITIVES), set(POSITIVES) - set(right)
+    assert all(guess.evidence for guess in guesses.values())
+
+
+def test_what_is_sure_is_of_the_right_carriers(classifier: Classifier) -> None:
+    types = catalogue()
+    for name in POSITIVES:
+        guess = classifier.classify(letters()[name])
+        if guess.confidence >= packaged_model().threshold:
+            assert set(types[guess.type]["carriers"]) <= set(types[code_of(name)]["carriers"]), name
 
 
 @pytest.mark.parametrize("name", NEGATIVES)
 def test_abstains_from_other_post(classifier: Classifier, name: str) -> None:
-    assert classifier.classify(letters()[name]).confidence < FILED_FROM
+    assert not decides(classifier, letters()[name])
 
 
 @pytest.mark.parametrize("seed", ["a", "b", "c"])
@@ -65,15 +79,15 @@ def test_noise_costs_few_letters_and_never_the_right_carrier(
     types = catalogue()
     right = 0
     for name, text in letters().items():
-        guess = classifier.classify(noisy(text, seed=f"{seed}{name}", share=0.02))
-        sure = guess.confidence >= FILED_FROM
+        damaged = noisy(text, seed=f"{seed}{name}", share=0.02)
+        guess = classifier.classify(damaged)
         if name in NEGATIVES:
-            assert not sure, name
+            assert not decides(classifier, damaged), name
             continue
-        right += sure and guess.type == code_of(name)
-        same = types[guess.type]["carriers"] == types[code_of(name)]["carriers"]
-        assert same or not sure, f"{name} would be filed as {guess.type}"
-    assert right >= 0.9 * len(POSITIVES)
+        right += guess.type == code_of(name)
+        same = set(types[guess.type]["carriers"]) <= set(types[code_of(name)]["carriers"])
+        assert same or not decides(classifier, damaged), f"{name} would be filed as {guess.type}"
+    assert right >= 0.92 * len(POSITIVES)
 
 
 @pytest.mark.parametrize("name", POSITIVES)
@@ -81,10 +95,11 @@ def test_half_a_letter_is_never_filed_with_other_carriers(
     classifier: Classifier, name: str
 ) -> None:
     lines = letters()[name].splitlines()
-    guess = classifier.classify("\n".join(lines[len(lines) // 2 :]))
+    half = "\n".join(lines[len(lines) // 2 :])
     types = catalogue()
-    if guess.confidence >= FILED_FROM:
-        assert types[guess.type]["carriers"] == types[code_of(name)]["carriers"]
+    if decides(classifier, half):
+        guess = classifier.classify(half)
+        assert set(types[guess.type]["carriers"]) <= set(types[code_of(name)]["carriers"])
 
 
 @pytest.mark.parametrize(
@@ -101,7 +116,7 @@ def test_half_a_letter_is_never_filed_with_other_carriers(
     ],
 )
 def test_a_mention_is_not_a_document(classifier: Classifier, sentence: str) -> None:
-    assert classifier.classify(sentence).confidence < FILED_FROM
+    assert not decides(classifier, sentence)
 
 
 @pytest.mark.parametrize(
@@ -134,24 +149,43 @@ def test_knows_titles_of_three_laws_and_several_layouts(
 
 def test_two_titles_of_equal_right_leave_it_open(classifier: Classifier) -> None:
     both = f"{letters()['mietvertrag']}\n{letters()['lohnabrechnung']}"
-    mixed = "Mietvertrag\nLohnabrechnung\nKontoauszug\n"
-    assert classifier.classify(mixed).confidence < FILED_FROM
-    assert classifier.classify(both).type in {"mietvertrag", "sonstiges"}
+    assert not decides(classifier, "Mietvertrag\nLohnabrechnung\nKontoauszug\n")
+    assert classifier.classify(both).type in {"mietvertrag", "lohnabrechnung", "sonstiges"}
 
 
-def test_evidence_is_wording_of_the_table_and_never_of_the_letter(classifier: Classifier) -> None:
+def test_evidence_is_wording_of_the_table_or_the_model_and_never_of_the_letter(
+    classifier: Classifier,
+) -> None:
     table = packaged_table()
     known = {cue.wording for cue in (*table.headlines, *table.wordings)}
+    known |= set(packaged_model().words.values())
     for text in letters().values():
         assert set(classifier.classify(text).evidence) <= known
 
 
-def test_a_page_costs_few_milliseconds(classifier: Classifier) -> None:
+def test_scores_are_shares_of_all_types(classifier: Classifier) -> None:
+    scores = classifier.scores(letters()["mietvertrag"])
+    assert set(scores) == {*CODES, "sonstiges"}
+    assert sum(scores.values()) == pytest.approx(1.0)
+    assert max(scores, key=lambda code: scores[code]) == "mietvertrag"
+
+
+def test_a_title_of_its_own_is_beyond_doubt_and_a_list_is_not(classifier: Classifier) -> None:
+    assert classifier.titled(letters()["mietvertrag"]) == "mietvertrag"
+    assert classifier.titled("- Mietvertrag\n- Lohnabrechnung\n- Kontoauszug") is None
+
+
+def test_another_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError):
+        Classifier.load(tmp_path)
+
+
+def test_a_document_costs_few_milliseconds(classifier: Classifier) -> None:
     texts = list(letters().values())
     begin = time.process_time()
     for text in texts:
         classifier.classify(text)
-    assert (time.process_time() - begin) / len(texts) < 0.06
+    assert (time.process_time() - begin) / len(texts) < 0.02
 
 
 def test_a_huge_text_is_cut(classifier: Classifier) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 import ocr
 from domain.errors import ConfigurationError
-from ocr.confinement import interpreter, probe, sandboxed_command
+from ocr.confinement import interpreter, sandboxed_command
 from ocr.limits import Limits
 from ocr.process import Ended, run
+from ocr.sandbox import SandboxedReader
 
 _MIB = 1024 * 1024
 LIMITS = Limits(memory_bytes=512 * _MIB, scratch_bytes=16 * _MIB)
@@ -31,7 +32,8 @@ def told(script: str, *arguments: str) -> Any:  # noqa: ANN401 - whatever the sc
 
 
 def test_a_sandbox_can_be_started() -> None:
-    probe(LIMITS)
+    with SandboxedReader() as reader:
+        reader.probe()
 
 
 def test_there_is_no_network() -> None:
@@ -90,8 +92,8 @@ def test_the_environment_of_the_service_is_not_there(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("POSTSTELLE_SECRET", "geheim")
     names = set(told("answer = sorted(os.environ)"))
     assert names <= {
-        "HOME", "LANG", "LC_CTYPE", "OMP_THREAD_LIMIT", "PATH", "PWD",
-        "PYTHONDONTWRITEBYTECODE", "PYTHONPATH",
+        "HOME", "LANG", "LC_CTYPE", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "PATH", "PWD",
+        "PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "TMPDIR",
     }  # fmt: skip
 
 
@@ -105,6 +107,15 @@ def test_it_is_nobody_without_capabilities_among_its_own_processes() -> None:
     assert answer[:4] == [65534, 65534, 0, 0]
     assert str(os.getpid()) not in answer[4]
     assert len(answer[4]) <= 2
+
+
+def test_no_further_namespace_can_be_made() -> None:
+    """Most of what a kernel offers to attackers is only reached as root of a namespace."""
+    script = (
+        "import ctypes\n"
+        "answer = [ctypes.CDLL(None).unshare(flag) for flag in (0x10000000, 0x40000000)]"
+    )
+    assert told(script) == [-1, -1]
 
 
 def test_memory_is_limited() -> None:
@@ -121,6 +132,6 @@ def test_scratch_space_is_limited() -> None:
 def test_a_machine_without_the_language_data_is_refused_at_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ocr.confinement.LANGUAGES", ("deu", "tlh"))
-    with pytest.raises(ConfigurationError, match="tlh"):
-        probe(LIMITS)
+    monkeypatch.setattr("ocr.sandbox.LANGUAGES", ("deu", "tlh"))
+    with SandboxedReader() as reader, pytest.raises(ConfigurationError, match="tlh"):
+        reader.probe()

@@ -20,7 +20,7 @@ def opened(content: bytes) -> PdfSource:
 
 def renditions(name: str, page: int) -> tuple[bytes, bytes | None]:
     source = opened(stacks.stack(name))
-    return source.extract([page]), archive(source, [Leaf(page, "x")])
+    return source.extract([page]), archive(source, [Leaf(page, "x")]).pdfa
 
 
 @pytest.mark.parametrize("page", stacks.PAGES)
@@ -79,7 +79,7 @@ def test_an_extracted_page_looks_as_it_did(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(stacks.UNARCHIVED))
 def test_a_scan_that_cannot_be_cut_loose_is_archived_as_an_image(name: str) -> None:
-    archived = archive(opened(stacks.stack(name)), [Leaf(2, blank=True)])
+    archived = archive(opened(stacks.stack(name)), [Leaf(2, blank=True, words=())]).pdfa
     assert archived is not None
     assert b"KANARIENVOGEL" not in stacks.everything(archived)
 
@@ -87,7 +87,7 @@ def test_a_scan_that_cannot_be_cut_loose_is_archived_as_an_image(name: str) -> N
 def test_frames_of_a_tiff_are_archived_apart() -> None:
     content = samples.scans(samples.bilevel(), samples.separator_sheet(), name="TIFF")
     source = ImageSource(content, Kind.TIFF, limits=Limits(), budget=PageBudget(9))
-    archived = archive(source, [Leaf(2, blank=True)])
+    archived = archive(source, [Leaf(2, blank=True, words=())]).pdfa
     assert archived is not None
     with pikepdf.open(io.BytesIO(archived)) as book:
         assert len(book.pages) == 1

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image, ImageStat
 
 from domain.reasons import Reason
+from ocr.declared import resolution
 from ocr.gate import Kind
-from ocr.images import ImageSource, resolution
+from ocr.images import ImageSource
 from ocr.limits import Limits, PageBudget, ReadingStoppedError
 from tests.ocr import samples
 
@@ -140,3 +141,40 @@ def test_faces_are_made_once() -> None:
     source = opened(samples.jpeg(), Kind.JPEG)
     assert isinstance(source.faces(), pikepdf.Pdf)
     assert source.faces() is source.faces()
+
+
+def test_a_large_image_is_seen_coarser_and_its_face_is_the_file() -> None:
+    page = samples.picture().resize((4960, 7016))
+    jpeg = opened(samples.saved(page, "JPEG", dpi=(600, 600)), Kind.JPEG)
+    seen = jpeg.picture(1)
+    assert (seen.image.size, seen.dpi) == ((2480, 3508), 300)
+    assert jpeg.faces().pages[0].get_images()["/Im0"].Width == 4960
+    png = opened(samples.saved(page, "PNG", dpi=(600, 600)), Kind.PNG).picture(1)
+    assert (png.image.size, png.dpi) == ((2480, 3508), 300)
+    fine = opened(samples.saved(page, "JPEG", dpi=(400, 400)), Kind.JPEG).picture(1)
+    assert fine.dpi == 200  # it is more than any eye needs, however it is declared
+
+
+def test_a_preview_is_never_taken_for_the_image() -> None:
+    """A HEIC file may bring a small image that shows something else."""
+    page = samples.picture().resize((4960, 7016))
+    content = samples.saved(page, "HEIF", thumbnails=[3508], quality=50)
+    seen = opened(content, Kind.HEIC).picture(1)
+    assert seen.image.size == (2480, 3508)
+    small = opened(samples.saved(page, "HEIF", quality=50), Kind.HEIC).picture(1)
+    assert seen.image.tobytes() == small.image.tobytes()
+
+
+def test_a_picture_stays_when_the_next_page_is_taken() -> None:
+    source = opened(samples.scans(GREY, samples.blank_sheet(), name="TIFF"), Kind.TIFF)
+    first = source.picture(1)
+    before = first.image.tobytes()
+    source.picture(2)
+    assert first.image.tobytes() == before
+
+
+def test_pixels_become_square_once() -> None:
+    content = samples.saved(GREY.resize((GREY.width, GREY.height // 2)), "TIFF", dpi=(200, 100))
+    picture = opened(content, Kind.TIFF).picture(1)
+    assert picture.image.size == GREY.size
+    assert "dpi" not in picture.image.info

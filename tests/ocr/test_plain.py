@@ -49,7 +49,7 @@ def test_too_many_pages_are_refused_before_they_are_set() -> None:
 
 def test_pages_are_archivable_whatever_letters_they_hold() -> None:
     pages = set_pages("Grüße — 你好 🙂 \u202e\n" + "W" * 300, pages=5)
-    archived = archive_pdf(typeset(pages))
+    archived = archive_pdf(typeset(pages)).pdfa
     assert archived is not None
     assert pdfa.validate_written(io.BytesIO(archived), "2b").passed
     with pikepdf.open(io.BytesIO(archived)) as book:

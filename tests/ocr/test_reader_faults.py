@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from domain.errors import PageUnavailableError, SandboxUnavailableError
-from domain.reading import Barcode, Outcome, Reading
+from domain.reading import Barcode, Outcome, Reading, SheetNote
 from domain.reasons import Reason
 from ocr.frames import send
 from ocr.limits import Limits
@@ -26,7 +26,7 @@ def outcome(reading: Reading) -> tuple[Outcome, Reason | None]:
 
 
 def assert_reads(reader: SandboxedReader) -> None:
-    reading = reader.read(samples.text_pdf(), name="x", separators=lambda _: frozenset())
+    reading = reader.read(samples.text_pdf(), name="x", separators=lambda _: {})
     assert reading.outcome is Outcome.ACCEPTED
 
 
@@ -51,9 +51,9 @@ def test_a_worker_killed_in_the_middle_of_an_item(choose: Callable[[int], int]) 
         assert_reads(reader)
         victim = choose(process_of(reader))
 
-        def kill(_: Sequence[Barcode]) -> frozenset[int]:
+        def kill(_: Sequence[Barcode]) -> dict[int, SheetNote]:
             os.kill(victim, signal.SIGKILL)
-            return frozenset()
+            return {}
 
         killed = reader.read(stack, name="x", separators=kill)
         assert outcome(killed) == (Outcome.UNREADABLE, Reason.READER_CRASHED)
@@ -74,16 +74,16 @@ def test_an_item_that_takes_too_long_is_stopped() -> None:
     stack = samples.scans(*[samples.picture()] * 8)
     with SandboxedReader(limits=Limits(seconds=1.0)) as reader:
         started = time.monotonic()
-        late = reader.read(stack, name="x", separators=lambda _: frozenset())
+        late = reader.read(stack, name="x", separators=lambda _: {})
         assert outcome(late) == (Outcome.UNREADABLE, Reason.READER_TIMEOUT)
         assert time.monotonic() - started < 10
         assert_reads(reader)
 
 
 def test_an_item_that_needs_too_much_memory_is_stopped() -> None:
-    huge = samples.saved(Image.new("RGB", (9000, 9000), "white"), "PNG")
-    with SandboxedReader(limits=Limits(memory_bytes=320 * _MIB)) as reader:
-        reading = reader.read(huge, name="x", separators=lambda _: frozenset())
+    huge = samples.saved(Image.new("RGB", (6000, 6000), "white"), "PNG")
+    with SandboxedReader(limits=Limits(memory_bytes=384 * _MIB)) as reader:
+        reading = reader.read(huge, name="x", separators=lambda _: {})
         assert outcome(reading) == (Outcome.UNREADABLE, Reason.READER_MEMORY)
         assert_reads(reader)
 
@@ -91,7 +91,7 @@ def test_an_item_that_needs_too_much_memory_is_stopped() -> None:
 def test_an_error_of_the_parent_leaves_no_worker_that_waits() -> None:
     stack = samples.scans(samples.picture(), samples.separator_sheet())
 
-    def fail(_: Sequence[Barcode]) -> frozenset[int]:
+    def fail(_: Sequence[Barcode]) -> dict[int, SheetNote]:
         raise LookupError
 
     with SandboxedReader() as reader:
@@ -124,9 +124,9 @@ def test_two_threads_use_two_workers() -> None:
         both = threading.Barrier(2, timeout=30)
         stack = samples.scans(samples.separator_sheet())
 
-        def meet(_: Sequence[Barcode]) -> frozenset[int]:
+        def meet(_: Sequence[Barcode]) -> dict[int, SheetNote]:
             both.wait()
-            return frozenset()
+            return {}
 
         readings: list[Reading] = []
         threads = [
@@ -162,7 +162,7 @@ def test_without_bubblewrap_nothing_is_read(
         with pytest.raises(SandboxUnavailableError):
             reader.probe()
         with pytest.raises(SandboxUnavailableError):
-            reader.read(b"Guten Tag", name="x", separators=lambda _: frozenset())
+            reader.read(b"Guten Tag", name="x", separators=lambda _: {})
 
 
 class _InterruptedError(BaseException):
@@ -197,7 +197,7 @@ def test_an_answer_to_another_question_ends_the_worker(kind: str) -> None:
             with pytest.raises(PageUnavailableError):
                 reader.render(samples.text_pdf(), page=1, width=300)
         else:
-            reading = reader.read(b"Guten Tag", name="x", separators=lambda _: frozenset())
+            reading = reader.read(b"Guten Tag", name="x", separators=lambda _: {})
             assert outcome(reading) == (Outcome.UNREADABLE, Reason.READER_CRASHED)
         assert seat._worker is None
         assert_reads(reader)

@@ -90,9 +90,9 @@ def test_limits_stop_an_item() -> None:
             (b"Zeile\n" * 200, Reason.TOO_MANY_PAGES),
             (two.as_bytes(), Reason.TOO_MANY_PARTS),
         ):
-            reading = reader.read(content, name="x", separators=lambda _: frozenset())
+            reading = reader.read(content, name="x", separators=lambda _: {})
             assert refused(reading) == (Outcome.UNREADABLE, reason)
-        large = reader.read(bytes(200_001), name="x", separators=lambda _: frozenset())
+        large = reader.read(bytes(200_001), name="x", separators=lambda _: {})
         assert refused(large) == (Outcome.REJECTED, Reason.TOO_LARGE)
-        fits = reader.read(samples.text_pdf(2), name="x", separators=lambda _: frozenset())
+        fits = reader.read(samples.text_pdf(2), name="x", separators=lambda _: {})
         assert fits.outcome is Outcome.ACCEPTED

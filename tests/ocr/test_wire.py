@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from domain.ids import TypeCode
-from domain.reading import Barcode, Fields, Outcome, ReadDocument, Reading
+from domain.reading import Barcode, Fields, Outcome, ReadDocument, Reading, SheetNote
 from domain.reasons import Reason
 from ocr.frames import Frame, receive, send
 from ocr.limits import Limits
 from ocr.wire import (
     UnbelievableError,
     decode_barcodes,
+    decode_notes,
     decode_reading,
     encode_barcodes,
+    encode_notes,
     encode_reading,
 )
 
@@ -162,3 +164,13 @@ def test_barcodes_arrive_as_they_were_sent() -> None:
 def test_impossible_barcodes_are_not_believed(rows: object) -> None:
     with pytest.raises(UnbelievableError):
         decode_barcodes(Frame({"kind": "barcodes", "barcodes": rows}), LIMITS)
+
+
+def test_what_sheets_say_arrives_as_it_was_sent() -> None:
+    notes = {
+        2: SheetNote(),
+        7: SheetNote("Morgen 1", TypeCode("mietvertrag"), "12345//0001234"),
+        9: SheetNote(case="123A456789"),
+    }
+    assert decode_notes(json.loads(json.dumps(encode_notes(notes)))) == notes
+    assert decode_notes(json.loads(json.dumps(encode_notes({})))) == {}

@@ -7,6 +7,7 @@ import pytest
 from app.pages import wording
 from domain.lifecycle import MessageState
 from domain.post import Channel, ItemStatus
+from domain.reading import Boundary, BoundaryReason
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,18 @@ def test_every_state_and_channel_has_words() -> None:
 
 def test_codes_are_read_aloud_in_blocks() -> None:
     assert wording.in_blocks("ABCDEFGHIJ") == "ABCD EFGH IJ"
+
+
+def test_a_suggested_beginning_is_a_sentence() -> None:
+    why = (BoundaryReason.PAGE_NUMBERS, BoundaryReason.LETTERHEAD)
+    said = wording.beginning(3, Boundary(17, why, 0.5))
+    assert said == (
+        "Möglicherweise beginnt auf Seite 3 ein neues Dokument: "
+        "neue Seitenzählung, anderer Briefkopf oder neue Anrede."
+    )
+    assert wording.beginning(2, Boundary(2, (), 0.3)).endswith("Seite 2 ein neues Dokument.")
+
+
+@pytest.mark.parametrize("reason", BoundaryReason)
+def test_every_reason_for_a_beginning_has_words(reason: BoundaryReason) -> None:
+    assert ": " in wording.beginning(2, Boundary(2, (reason,), 0.5))

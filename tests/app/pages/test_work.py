@@ -3,11 +3,15 @@
 import hashlib
 import re
 
+import pypdfium2  # it ships no types
 import pytest
+import zxingcpp
 
-from domain.ids import CarrierId, DocumentId
+from domain.ids import CarrierId, DocumentId, TypeCode
 from domain.post import Channel
+from domain.reading import SheetNote
 from intake.ledger import read_ledger
+from intake.sheetcodes import read_sheet
 from tests.app.pages.conftest import BG, TENANCY_PAPER, Service
 
 KOMMUNE = CarrierId("kommune")
@@ -121,6 +125,39 @@ def test_a_number_of_sheets_that_is_none_is_said_at_the_field(service: Service, 
     answer = visitor.send("/scan/trennblaetter", page="/scan", fields={"count": count})
     assert answer.status_code == 400
     assert 'href="#count">Bitte geben Sie eine ganze Zahl von 1 bis 500 ein.' in answer.text
+
+
+def test_sheets_say_what_the_desk_states(service: Service) -> None:
+    visitor = service.signed_in("scanstelle")
+    stated = {"count": "1", "batch": "K 1", "type": "mietvertrag", "case": "12345BG0001234"}
+    answer = visitor.send("/scan/trennblaetter", page="/scan", fields=stated)
+    with pypdfium2.PdfDocument(answer.content) as pdf:
+        (code, *_) = zxingcpp.read_barcodes(pdf[0].render(scale=200 / 72).to_pil())
+        text = pdf[0].get_textpage().get_text_range()
+    note = SheetNote("K 1", TypeCode("mietvertrag"), "12345//0001234")
+    assert read_sheet(code.text, key=service.house.separator_key) == note
+    assert "Art: Mietvertrag" in text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"batch": "zu lang für ein Blatt"}, "höchstens 16 Zeichen"),
+        ({"type": "sonstiges"}, "wählen Sie eine Art"),
+        ({"type": "nichts"}, "wählen Sie eine Art"),
+        ({"case": "1234"}, "BG-Nummer (12345//0001234)"),
+    ],
+)
+def test_what_a_sheet_cannot_state_is_said_at_its_field(
+    service: Service, wrong: dict[str, str], sentence: str
+) -> None:
+    visitor = service.signed_in("scanstelle")
+    answer = visitor.send("/scan/trennblaetter", page="/scan", fields={"count": "1", **wrong})
+    (field,) = wrong
+    assert answer.status_code == 400
+    assert f'href="#{field}"' in answer.text
+    assert sentence in answer.text
+    assert f'id="{field}-error"' in answer.text
 
 
 WRONG_DECISIONS = (
