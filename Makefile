@@ -13,7 +13,9 @@ NPM := $(VENV)/bin/python scripts/npm.py
 
 RUN_PACKAGES := tesseract-ocr tesseract-ocr-deu tesseract-ocr-osd bubblewrap \
 	libreoffice-writer-nogui libreoffice-core-nogui
-TEST_PACKAGES := chromium clamav-daemon libatomic1 qpdf
+TEST_PACKAGES := chromium clamav-daemon libatomic1 qpdf fonts-dejavu-core \
+	tesseract-ocr-eng tesseract-ocr-ukr tesseract-ocr-ara tesseract-ocr-tur tesseract-ocr-rus
+BENCH_PACKAGES := ghostscript pngquant
 
 .PHONY: help run demo test check format setup setup-test bench-reading clean
 
@@ -36,7 +38,7 @@ check: setup-test ## Style, types, architecture, dependencies
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/deptry .
 
-bench-reading: setup-test ## Measure reading beside OCRmyPDF (ARGS=--quick for four minutes)
+bench-reading: setup-test $(VENV)/.bench-packages ## Measure reading beside OCRmyPDF (ARGS=--quick for four minutes)
 	$(VENV)/bin/python -m benchmarks.reading $(ARGS)
 
 format: setup-test ## Put the code into its form
@@ -66,6 +68,10 @@ $(VENV)/.run-packages: $(VENV)/.python scripts/system-packages Makefile
 
 $(VENV)/.test-packages: $(VENV)/.python scripts/system-packages Makefile
 	scripts/system-packages $(TEST_PACKAGES)
+	touch $@
+
+$(VENV)/.bench-packages: $(VENV)/.python scripts/system-packages Makefile
+	scripts/system-packages $(BENCH_PACKAGES)
 	touch $@
 
 web/node_modules/.installed: web/package-lock.json $(VENV)/.python

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ocr.evidence import Cue, cue, wording
 
 UNITS = wording(
-    r"\s?(?:€|EUR|Euro)?\s?(?:%|v\. ?H|Prozent|ct\b|Cent|kWh|qm|m²|m2|km|(?-i:h\b)|Std"
+    r"\s?(?:€|EUR|Euro)?\s?(?:%|v\. ?H|Prozent|ct\b|Cent|kWh|qm|m²|m2|/ ?m\W|km|(?-i:h\b)|Std"
     r"|Stunden\b|/ ?h\b|(?:je|pro) (?:Stunde|Std|kWh|qm|m²)|Uhr|Tage?\b|/ ?(?:m²|qm|kWh|h\b|Std))"
 )
 """What stands behind numbers that are no sums of money, or the price of a piece."""
@@ -50,13 +50,13 @@ _WAGE = (
 _RENT = (
     cue(
         r"Gesamtmiete|Warmmiete|warm\b|Bruttowarm|Bruttomiete|Inklusivmiete|Endmiete|gesamt"
-        r"|zusammen|Summe|insgesamt|Endbetrag|Gesamtbetrag|Gesamtbelastung|\bmacht\b"
+        r"|(?<!sich )zusammen|Summe|insgesamt|Endbetrag|Gesamtbetrag|Gesamtbelastung|\bmacht\b"
         r"|Pauschalmiete|^\s?(?:€|EUR|Euro) pauschal|Nutzungsentgelt|inklusive|inkl\.|alles in",
         5,
     ),
     cue(
         r"Miete brutto|überweisungsbetrag|Zahlbetrag|mit Nebenkosten|Mit Umlagen|Mit Betriebs"
-        r"|Durchschnitt|zu zahlen|Monatlich zahl",
+        r"|Durchschnitt\b|zu zahlen|Monatlich zahl",
         5,
     ),
     cue(r"Miete\b|Mietzins", 2.5),
@@ -67,7 +67,7 @@ _RENT = (
         -3,
     ),
     cue(r"^[^,;]{0,30}(?:Nebenkosten|Heiz\w*|Betriebskosten|Warmwasser)[^,;]{0,20}$", -3),
-    cue(r"Kaution|Sicherheit|bisher|\balt|Statt|Rückst|Gesamtfl|verlangt|Darlehen|Provision", -5),
+    cue(r"Kaution|Sicherheit|Aufw(?:a|e)nd|Baukosten|bisher|\balt|Statt|Rückst|Gesamtfl|verlangt|Darlehen|Provision", -5),
 )
 _RESULT = (
     cue(
@@ -80,7 +80,7 @@ _RESULT = (
     ),
     cue(r"Gesamt|Summe|zusammen|Betrag\b|jeden Monats|Rate", 2),
     cue(
-        r"Vorauszahlung|Abschläg|gezahlt|geleistet|Gesamtkosten|Anteil|bisher|neue[rn]? "
+        r"Vorauszahlung|Abschläg|gezahlt|geleistet|Gesamtkosten|Anteil|bisher|neue[rn]? |bereits"
         r"|Grundpreis|Arbeitspreis|festgesetzt|Vorjahr|Gebühr|künftig",
         -3,
     ),
@@ -99,7 +99,7 @@ _BENEFIT = (
         3.5,
     ),
     cue(
-        r"täglich|\btgl|bisher|brutto|abzügl|Abzug|Freibetrag|Bemessung|für ein|anteilig|Summe"
+        r"täglich|\btgl|bisher|vorläufig|brutto|abzügl|Abzug|Freibetrag|Bemessung|für ein|anteilig|Summe"
         r"|Beitrag|Gezahlt wurden|Sterbeviertel|Kinderzuschlag|Zuschlag|durchschnittliches"
         r"|einbehalten|Erstattung|Unterhaltszahl|Mindestunterhalt|Rentenwert|Entgelt|Steuer",
         -4,
@@ -129,6 +129,20 @@ _COST = (
         -4,
     ),
 )
+_FEE = (
+    cue(r"Gesamt(?:betrag|beitrag)|gesamt\b|Summe|insgesamt", 5),
+    cue(
+        r"(?:Eltern|Kosten|Essens|Monats)beitrag|monatliche\w* Beitrag|Verpflegungs(?:geld|anteil"
+        r"|entgelt)",
+        4,
+    ),
+    cue(r"Spielgeld|davon|bisher|Ermäßigung|Zuschuss|abzügl|Mahngebühr|höchstens", -4),
+)
+_DEBTS = (
+    cue(r"Gesamt(?:forderung|schuld|betrag|summe)|Schuldenstand|Summe|insgesamt", 4),
+    cue(r"Rate|angeboten|unpfändbar|monatlich|Miet|Freibetrag", -4),
+)
+"""Lists of creditors: what counts is the sum, and never the demand of one of them."""
 _PROFIT = (
     cue(r"Gewinn|überschuss|Verbleib|bleibt|Ergebnis|Differenz", 5),
     cue(r"Betriebseinnahmen|Einnahmen|Ausgaben|Umsatz|Waren|Privatentnahme", -4),
@@ -153,7 +167,7 @@ GENERAL: Sequence[Cue] = (
         r"Rechnungsbetrag|Gesamtbetrag|Endbetrag|Gesamtbedarf|Zahlbetrag|Auszahlungsbetrag"
         r"|Nachzahlung|Guthaben|Warmmiete|Summe|Gesamt\b|Gesamt inkl|Forderung|überzahlt"
         r"|fordern|Zu viel gezahlt|Erstattung|Rückforderung|Jahresbeitrag|Verwarnungsgeld"
-        r"|zu zahlen|Monatlicher Preis|Kosten$|Entgelt$|Beitrag[^\n]{0,40}$"
+        r"|zu zahlen|Monatlicher Preis"
         r"|in Höhe von monatlich",
         5,
     ),
@@ -184,12 +198,9 @@ CUES: Mapping[str, Sequence[Cue]] = {
     "rentenbescheid": _BENEFIT,
     "mietschulden": _DEBT,
     "but_nachweis": _COST,
-    "kinderbetreuung": _COST,
-    "antrag_erstausstattung": _COST,
-    "antrag_umzug": _COST,
-    "antrag_vermittlungsbudget": _COST,
-    "krankenversicherung": _COST,
-    "schuldnerberatung": _DEBT,
+    "kinderbetreuung": _FEE,
+    "krankenversicherung": _FEE,
+    "schuldnerberatung": _DEBTS,
     "anlage_eks": _PROFIT,
     "kontoauszug": _BALANCE,
 }

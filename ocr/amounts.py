@@ -14,7 +14,7 @@ from ocr.amountcues import CUES, GENERAL, UNITS
 from ocr.evidence import Candidate, Cue, Lines, Span, choose
 
 _AMOUNT = re.compile(
-    r"(?<![\d.,/:-])(?P<euros>\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,7})"
+    r"(?<![\d.,/:-])(?P<torn>\d{1,3}[.,] (?=\d))?(?P<euros>\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,7})"
     r"(?:[,.](?P<cents>\d{2})|[,.] (?P<apart>\d{2})(?= ?(?:€|EUR|Euro))|,(?:-{1,2}|–)"
     r"|(?= ?(?:€|EUR|Euro)))"
     r"(?![\d%]|[.,]\d)"
@@ -28,6 +28,7 @@ _LEAST = 3.0
 _ALONE = 1.5
 """What speaks for an amount beside which there is no other."""
 _MARGIN = 0.4
+_TORN = Decimal(-1)
 _LEAST_UNTYPED = 4.5
 
 
@@ -51,7 +52,7 @@ def read_amount(lines: Lines, *, kind: TypeCode | None = None) -> Candidate[Deci
     least = _LEAST_UNTYPED if cues is GENERAL else _LEAST
     found = list(_amounts(lines))
     only = len({amount.value for amount in found}) == 1
-    return choose(
+    chosen = choose(
         (
             Candidate(amount.value, amount.span, _score(amount, cues) + _ALONE * only)
             for amount in found
@@ -59,9 +60,10 @@ def read_amount(lines: Lines, *, kind: TypeCode | None = None) -> Candidate[Deci
         least=least,
         margin=_MARGIN,
     )
+    return chosen if chosen and chosen.value != _TORN else None
 
 
-_OF_ANY_KIND = frozenset({"sonstiges", "nachricht", "widerspruch"})
+_OF_ANY_KIND = frozenset({"sonstiges"})
 
 
 def _amounts(lines: Lines) -> Iterator[_Amount]:
@@ -79,17 +81,31 @@ def _amounts(lines: Lines) -> Iterator[_Amount]:
         head = lines.above(line, reach=1)
         if not _WORD.search(row):
             row = near = head = head[-_LABEL:]
+        elif _SENTENCE.search(head) or _AMOUNT.search(head) or _several(lines.line(line)):
+            head = ""
         yield _Amount(
-            Decimal(
-                f"{re.sub('[.,]', '', match['euros'])}.{match['cents'] or match['apart'] or '00'}"
-            ),
+            _value(match),
             Span(*match.span()),
             near,
             lines.after(match.end())[:_TAIL],
             row,
-            "" if _AMOUNT.search(head) and head is not row else head,
+            head,
         )
         last_end, last_line = match.end(), line
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    """Return euros and cents; what recognition tore apart competes, but is never answered."""
+    if match["torn"]:
+        return _TORN
+    return Decimal(
+        f"{re.sub('[.,]', '', match['euros'])}.{match['cents'] or match['apart'] or '00'}"
+    )
+
+
+def _several(row: str) -> bool:
+    """Tell whether a row has several amounts, so that a head may be that of another column."""
+    return len(_AMOUNT.findall(row)) > 1
 
 
 def _score(amount: _Amount, cues: Sequence[Cue]) -> float:
@@ -120,6 +136,8 @@ def _last(cue: Cue, text: str) -> int | None:
 
 
 _CLAUSE = re.compile(r"(?<=[a-zäöüß]{3})[.;?!]\s+(?=\S)")
+_SENTENCE = re.compile(r"[.;!?]\s*$")
+"""The end of running text, which is no head of a column."""
 _FORGOTTEN = 25
 """Characters after which a word against an amount no longer counts beside one for it."""
 _TAIL_END = re.compile(r"\d|[.;:,(](?:\s|\w|$)")

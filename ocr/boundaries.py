@@ -16,7 +16,7 @@ from ocr.pages import Leaf
 _HARDLY_ANY_TEXT = 20
 """Letters and digits below which a document counts as having no text."""
 _SURE = 0.75
-_UNREAD = 0.5
+_UNREAD = 0.3
 """Share of what looks like print on a page that may be in no word: stamps, logos, ruled lines."""
 
 

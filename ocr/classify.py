@@ -13,19 +13,13 @@ from typing import Self
 
 from domain.catalogue import FALLBACK
 from domain.ids import TypeCode
+from ocr.ceilings import TITLED
 from ocr.features import Extractor, Seen
 from ocr.fitting import Floats
 from ocr.model import Model, load, packaged_model
 from ocr.supports import CueFinder
 
-_FEW_LETTERS = 70
-"""Letters below which a text is a title or a scrap, but no document."""
-_SCRAP_CEILING = 0.45
-_TITLED = 4.0
-"""Support by titles of the cue table from which a text names its own type."""
 _TITLED_SHARE = 0.8
-_LEAFLET_CEILING = 0.6
-"""For what neither concerns somebody nor says what it is: leaflets, menus, notices."""
 _NAMED_EVIDENCE = 6
 _NAMED_WORDS = 3
 
@@ -64,16 +58,14 @@ class Classifier:
     def classify(self, text: str) -> Guess:
         """Return the most likely type, or ``sonstiges``; with a low confidence if in doubt."""
         seen = self._extractor.see(text)
-        if not seen.letters:
+        if not seen.signs.letters:
             return Guess(FALLBACK, 0.0)
         shares = self._shares(seen)
         best = int(shares.argmax())
         confidence = self._model.confidence(shares, best)
-        if not seen.about_somebody and self._title(seen, best) < _TITLED:
-            confidence = min(confidence, _LEAFLET_CEILING)
-        if seen.letters < _FEW_LETTERS:
-            confidence = min(confidence, _SCRAP_CEILING)
-        return Guess(TypeCode(self._model.types[best]), confidence, self._evidence(seen, best))
+        ceiling = seen.signs.ceiling(self._model.types[best])
+        code = TypeCode(self._model.types[best])
+        return Guess(code, min(confidence, ceiling), self._evidence(seen, best))
 
     def scores(self, text: str) -> Mapping[TypeCode, float]:
         """Return how likely each type is; the sum is 1, also for a single page of a letter."""
@@ -88,15 +80,12 @@ class Classifier:
         seen = self._extractor.see(text)
         shares = self._shares(seen)
         best = int(shares.argmax())
-        sure = self._title(seen, best) >= _TITLED and shares[best] >= _TITLED_SHARE
-        return TypeCode(self._model.types[best]) if sure else None
+        code = self._model.types[best]
+        sure = seen.signs.titles.get(code, 0.0) >= TITLED and shares[best] >= _TITLED_SHARE
+        return TypeCode(code) if sure else None
 
     def _shares(self, seen: Seen) -> Floats:
         return self._model.shares(seen.keys)
-
-    def _title(self, seen: Seen, best: int) -> float:
-        support = seen.supports.get(self._model.types[best])
-        return support.title if support is not None else 0.0
 
     def _evidence(self, seen: Seen, best: int) -> tuple[str, ...]:
         """Return wordings of the table, then words of the model; never of the text alone."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.errors import ConfigurationError
+from ocr.ceilings import Signs
 from ocr.grams import codes, gram_numbers
 from ocr.headlines import Layout, lay_out
 from ocr.supports import CueFinder, Support, is_own_letter
@@ -90,8 +91,12 @@ class Seen:
 
     keys: Keys
     supports: Mapping[str, Support]
-    letters: int
-    about_somebody: bool
+    signs: Signs
+
+    @property
+    def letters(self) -> int:
+        """How many letters and digits the text has."""
+        return self.signs.letters
 
 
 class Extractor:
@@ -114,7 +119,14 @@ class Extractor:
         found = np.array(hashed, dtype=np.uint32)
         keys: Keys = np.unique(np.concatenate((found, _grams(layout))))
         letters = len(layout.joined) - len(layout.joined.split()) - 1
-        return Seen(keys, supports, letters, bool(_ABOUT_SOMEBODY.search(head)))
+        return Seen(keys, supports, self._signs(head, supports, letters=letters))
+
+    def _signs(self, text: str, supports: Mapping[str, Support], *, letters: int) -> Signs:
+        decoys = self._finder.table.decoys
+        titles = {owner: support.title for owner, support in supports.items() if support.title}
+        decoy = max((titles[owner] for owner in decoys & titles.keys()), default=0.0)
+        about = bool(_ABOUT_SOMEBODY.search(text))
+        return Signs(letters, about, {k: v for k, v in titles.items() if k not in decoys}, decoy)
 
 
 def fold_numbers(text: str) -> str:

@@ -27,7 +27,7 @@ _LOOK_DPI = 75
 _TILE, _ROWS, _QUIET = 6, 3, 25
 """A code covers so many rows of tiles of 6 pixels (2 mm); around it, it may be lighter."""
 _PLACES = 6
-_DENSE = (0.12, 0.93)
+_DENSE = (0.2, 0.93)
 """Shares of ink in a code; print has less, the inside of a letter more."""
 _INKED = 0.75
 

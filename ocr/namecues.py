@@ -28,22 +28,23 @@ BEFORE = (
         r"|Klient(?:in)?|Kund(?:e|in)"
         r"|\w*berechtigte[rn]?|\w*pflichtige[rn]?|Selbst(?:ä|ae)ndige(?: Person)?"
         r"|Beklagte[rn]?|Schuldner(?:in)?|Mandant(?:in)?"
-        r"|Bewerber(?:in)?|Nutzer(?:in)?|Studierende[rn]?|Student(?:in)?|Auszubildende[rn]?"
+        r"|Hauptperson|Bewerber(?:in)?|Nutzer(?:in)?|Studierende[rn]?|Student(?:in)?|Auszubildende[rn]?"
         r"|Angestellte[rn]?|Elternteil|Absolvent(?:in)?"
         r"|Leistungs(?:bezieh|berecht)\w+|Bewohner(?:in)?|Praktikant(?:in)?|Azubi"
         r"|Umschüler(?:in)?|Untersuchte[rn]?|Schwangere|Vertragspartner(?:in)?|Bezieher(?:in)?"
         r"|Darlehensnehmer(?:in)?|Rechnungsempf\w+|Rentner(?:in)?|Leistungsempfänger(?:in)?"
-        r"|Ausweisinhaber(?:in)?|Absender(?:in)?|Empfänger(?:in)?"
+        r"|Ausweisinhaber(?:in)?"
         r"|Betrifft|Betr\.?|Person|Verbraucher(?:in)?"
         rf"|Angemeldet|gemeldet|Widerspruchsführer(?:in)?|Zahlungspflichtige[rn]?){_OF}{_OPEN}",
         4,
     ),
+    cue(rf"(?:andere[nrsm]?|weitere[nr]?) (?:Elternteils?|Person){_OPEN}", -10),
     cue(rf"(?:^|[^\w]|\s)Name{_OF}{_OPEN}", 3.5),
     cue(rf"\bHauptmieter(?:in)?{_OF}{_OPEN}", -1),
-    cue(r"Wen betrifft[^\n]{0,30}$|bevollmächtige (?:ich )?(?:Frau|Herrn?) $", -5),
+    cue(r"Wen betrifft[^\n]{0,30}$|bevollmächtige[^\n,.]{0,30}$", -6),
+    cue(r"\bMit $|verstorben\w* $", -4),
     cue(r" (?:und|u\.|/|&) $", -1),
     cue(rf"\b(?:An|für|dass|Zeug\w+ für){_OPEN}", 1.5),
-    cue(r"\bIch,?\s(?:,\s)?(?:die|der)?\s?(?:Unterzeichne\w+,?\s)?(?:Herr |Frau )?$", 4),
     cue(r"(?:Herrn?(?:/Frau)?|Frau)[\s.]*$", 1.5),
     cue(r"(?://\d{7}|BG\d{7}|[A-Z]\d{6})[\s,(]*$", 2.5),
     cue(r"DE\d\d(?: ?\d){18}[\s,(]*$", 2.5),
@@ -51,7 +52,7 @@ BEFORE = (
     cue(
         r"(?:^|[^\w])(?:Vermieter|Eigentümer|Verwalter|Arbeitgeber|Ausbilde(?:r|nde[nr]?)\b"
         r"|Arzt|ärztin|Sachbearbeit\w+|Ansprechpartner|Bearbeiter"
-        r"|Sachgebiet|Auskunft|Vertretung|vertreten durch|Rechtsanw(?:a|ä)lte?|Anwalt|Kanzlei"
+        r"|Sachgebiet|Auskunft|Vertretung|vertreten durch|Rechtsanw(?:a|ä)lte?|Anwalt|\w*Kanzlei"
         r"|Geschäftsführer"
         r"|Lehrer|Leit(?:er|ung)|Betreuer|Berater|Bevollmächtigte|Kläger|Gläubiger|Bank|Firma"
         r"|Gasthof|Metzgerei|Bäckerei"
@@ -66,7 +67,7 @@ BEFORE = (
         -6,
     ),
     cue(
-        rf"\b(?:Kind(?:e?s)?|Sohn(?:es)?|Tochter|(?:Ehe|Lebens)?partner(?:in|s)?|Ehe(?:gatte"
+        rf"(?<!Mutter des )(?<!Vater des )\b(?:Kind(?:e?s)?|Sohn(?:es)?|Tochter|(?:Ehe|Lebens)?partner(?:in|s)?|Ehe(?:gatte"
         rf"|mann|frau)n?|Bruder|Schwester"
         rf"|weitere Person|Unterhaltspflichtig\w*){_OF}{_OPEN}",
         -6,
@@ -88,6 +89,8 @@ AFTER = (
     ),
     cue(r"^[\s,·|–-]*(?:wohnhaft|wohnt)\b", 2.5),
     cue(r"^[\s,·|*–-]*(?:[\w.-]+ ){1,4}\d{1,3} ?[a-z]?[\s,·|*–-]+(?:D-)?\d{5} [A-ZÄÖÜ]", 3),
+    cue(r"^[^\n]{0,20}?(?:als (?:Vermieter|Arbeitgeber|Verkäufer|Zeug))", -8),
+    cue(r"^[^\n\d]{0,25}[ +-]\d{1,3}(?:\.\d{3})?,\d\d(?: ?(?:€|EUR|[SH+-]))?\s*$", -2.5),
     cue(
         r"^[\s,(–-]*(?:\w+-? ?(?:und|/) ?)?(?:\w*(?:leit(?:ung|er)|anw(?:a|ä)lt|verwalter"
         r"|betreuer|büro|inhaber|abteilung|referat|stelle|berater|vermieter"
@@ -102,29 +105,39 @@ AFTER = (
         -8,
     ),
 )
+_I = r"\bIch,?\s(?:,\s)?(?:die|der)?\s?(?:Unterzeichne\w+,?\s)?(?:Herr |Frau )?$"
 SIGNED = (
+    cue(_I, 4),
     cue(r"\d{4}[\s,]*$", 2),
     cue(r"(?:Unterschrift(?:en)?|Unterschreiben Sie hier)[\s:]*$", 3),
     cue(r"^Von:\s*$", 9),
-    cue(r"\bIhre?\s*$|^Absender", 2),
+    cue(rf"\bIhre?\s*$|^Absender(?:in)?{_OF}{_OPEN}", 3),
     cue(r"\bfür:?\s*$", -1.5),
 )
 """In what the person writes themselves: signatures, and others for whom something is asked."""
 SIGNED_BY_OTHERS = (
+    cue(_I, -3),
+    cue(rf"^Absender(?:in)?{_OF}{_OPEN}", -4),
+    cue(rf"Empfänger(?:in)?{_OF}{_OPEN}", 4),
     cue(r"\d{4}[\s,]*$", -1),
     cue(r"Unterschrift[\s:]*$", -2),
     cue(r"\bfür[\s:]*$", 0.5),
 )
 PARENTS = (
     cue(
-        rf"(?:\bEltern(?:teil)?(?: \w+)?|Erziehungsberechtigte?[rn]?|Sorgeberechtigte?[rn]?"
+        rf"(?:\bEltern(?:teil)?(?: (?!von)\w+)?|Erziehungsberechtigte?[rn]?|Sorgeberechtigte?[rn]?"
         rf"|Gesetzliche[rn]? Vertret\w+|Unterschrift){_OPEN}",
         4,
     ),
     cue(rf"\bMutter(?: des Kindes)?{_OPEN}", 4),
     cue(rf"\bVater(?: des Kindes)?{_OPEN}", 2.5),
-    cue(rf"(?:Kind|Schüler(?:in)?(?:/in)?){_OPEN}", -4),
+    cue(rf"(?:Kind|Schüler(?:in)?(?:/in)?){_OPEN}", -8),
 )
+CHILDREN = (
+    cue(r"(?:\b(?:für|dass|(?<!Kind )von|bestätigen wir|\w+bescheinigung|für Ihren? \w+) )$", -5),
+    cue(r"\bName\W{0,4}$", -3.5),
+)
+"""In what others write about children: the child, and not the parent."""
 """In papers about children it is a parent whom the post is about."""
 RELATIVES = (cue(rf"\b(?:Mutter|Vater){_OF}{_OPEN}", -6),)
 WRITTEN_BY_PERSON = frozenset(

@@ -18,6 +18,7 @@ from ocr.namecues import (
     ABOUT_CHILDREN,
     AFTER,
     BEFORE,
+    CHILDREN,
     PARENTS,
     RELATIVES,
     SIGNED,
@@ -26,12 +27,14 @@ from ocr.namecues import (
 )
 from ocr.namelike import Named, find_names, is_same, words_at
 from ocr.persons import speaks_of_another
+from ocr.spelling import share_of_words
 
 _BORN = re.compile(
-    r"[\s,·(|/–-]{0,4}(?P<said>geb\w*\.?(?: am)? ?"
+    r"[\s,·(|/–-]{0,4}(?P<said>geb\w*\.?:?(?: am)? ?"
     r"|\* ?)?(?:\d{1,2}\. ?\d{1,2}\. ?(?P<year>\d{4}|\d{2})\b|(?<=[.\w] )(?:am|in))",
     re.IGNORECASE,
 )
+_BORN_BELOW = re.compile(r"geb|\*", re.IGNORECASE)
 _ADULT = 3.0
 _MINOR = -6.0
 _ADDRESSED = re.compile(r"(?:An|Herrn?(?:/Frau)?|Frau)\b")
@@ -62,12 +65,19 @@ _WEAK = 0.9
 _LONE = 0.8
 _PAIRED = 4.5
 _PAIR_REACH = 250
+_BIRTH = re.compile(r"[Gg]eb[^\n]{0,40}?\d\. ?\d{1,2}\. ?(\d{4})")
 _GAP = r"(?:[ \t]*/[^\n:]{1,40})?[ \t]*[:.]?[ \t]*(?:\n[ \t]*)?"
 _SURNAME = re.compile(
     rf"(?<![\w-])(?:Name|Nachname|Familienname|Zuname)(?:\(n\))?{_GAP}(?=[^\W\d_])"
 )
 _FORENAME = re.compile(rf"(?<![\w-])(?:Vornamen?(?:\(n\))?|Rufname)(?:\(n\))?{_GAP}(?=[^\W\d_])")
+_LISTED = 0.2
+"""What a comma says between words of which none is a known forename: it may be a list."""
 _LEAST = 2.4
+_TITLED = -5.0
+"""Somebody below whose name stands an office that the person does not have."""
+_WORDY = -3.0
+_SHORT = 5
 _MARGIN = 0.8
 
 
@@ -78,24 +88,27 @@ def read_name(
     own, parents = kind in WRITTEN_BY_PERSON, kind in ABOUT_CHILDREN
     oldest_child = today.year - (_CHILD_BENEFIT if parents else _APPLIES_FROM_AGE)
     relation = PARENTS if parents else RELATIVES
+    if parents and not own:
+        relation = (*relation, *CHILDREN)
     found = [
         Candidate(
             named.name,
             named.span,
             _local(named, lines, own=own)
             + weigh(lines.before(named.span.start), relation)
-            + _aged(lines.after(named.span.end), oldest_child, own=own),
+            + _aged(_age(named, lines), oldest_child, own=own),
         )
         for named in find_names(lines)
     ]
-    together = [*_together([*found, *_paired(lines.text)], lines.text, own=own)]
+    found += _paired(lines.text, born_by=oldest_child if parents else None)
+    together = [*_together(found, lines.text, own=own)]
     lone = sum(candidate.score > _WEAK for candidate in together) == 1
     least = _LEAST_UNTYPED if kind == FALLBACK else _LEAST
     return choose(together, least=least - _LONE * lone, margin=_MARGIN)
 
 
-def _paired(text: str) -> Iterator[Candidate[str]]:
-    """Yield the name whose halves stand behind labels of their own."""
+def _paired(text: str, *, born_by: int | None) -> Iterator[Candidate[str]]:
+    """Yield the name whose halves stand behind labels of their own, if born by such a year."""
     last = next(_behind(_SURNAME, text, most=3), None)
     first = next(_behind(_FORENAME, text, most=2), None)
     if last and first and abs(last.start() - first.start()) < _PAIR_REACH:
@@ -103,7 +116,9 @@ def _paired(text: str) -> Iterator[Candidate[str]]:
             word.title() if word.isupper() else word for word in f"{first[0]} {last[0]}".split()
         )
         span = Span(min(last.start(), first.start()), max(last.end(), first.end()))
-        yield Candidate(name, span, _PAIRED)
+        born = _BIRTH.search(text, span.end, span.end + _PAIR_REACH)
+        if born_by is None or (born and int(born[1]) <= born_by):
+            yield Candidate(name, span, _PAIRED)
 
 
 def _behind(label: re.Pattern[str], text: str, *, most: int) -> Iterator[re.Match[str]]:
@@ -120,8 +135,10 @@ def _local(named: Named, lines: Lines, *, own: bool) -> float:
         + weigh(around.before, SIGNED if own else SIGNED_BY_OTHERS)
         + weigh(around.after, AFTER)
         + _FORENAME_KNOWN * is_forename(named.name.split()[0])
-        + named.reversed
+        + named.reversed * (1 if is_forename(named.name.split()[0]) else _LISTED)
         + _placed(around)
+        + _usual(named.name)
+        + _TITLED * bool(around.alone and weigh(around.below.strip(), AFTER) <= _TITLED)
     )
     foot = own and around.left <= _FOOT
     if not foot and speaks_of_another(lines, around.line):
@@ -129,6 +146,14 @@ def _local(named: Named, lines: Lines, *, own: bool) -> float:
     if _signs(around.line, lines):
         return score + (2.5 if own else -2.5 if score < _ADDRESS else 0.0)
     return score + 1.5 * (foot or (own and around.line < _FOOT))
+
+
+def _usual(name: str) -> float:
+    """Weigh words of office post that stand where a name could."""
+    first, *further = name.split()
+    if len(first) < _SHORT or is_forename(first) or share_of_words(first) < 1:
+        return 0.0
+    return _WORDY * (1 + any(share_of_words(word) == 1 for word in further))
 
 
 def _placed(around: Around) -> float:
@@ -140,6 +165,15 @@ def _placed(around: Around) -> float:
         return score
     addressed = bool(_BELOW_ADDRESS.search(around.below))
     return score + 1.0 + 0.5 * (around.line < _HEAD) + 2.5 * addressed
+
+
+def _age(named: Named, lines: Lines) -> str:
+    """Return what follows a name: its line, or the one below if the name ends its own."""
+    after = lines.after(named.span.end)
+    if after.strip():
+        return after
+    below = lines.below(lines.number(named.span.start), reach=1).lstrip()
+    return below if _BORN_BELOW.match(below) else ""
 
 
 def _aged(after: str, oldest_child: int, *, own: bool) -> float:

@@ -12,8 +12,9 @@ from random import Random
 from zlib import crc32
 
 from domain.catalogue import FALLBACK
+from ocr.ceilings import Signs
 from ocr.cuetable import CueTable, Kind
-from ocr.features import Extractor, Keys
+from ocr.features import Extractor, Keys, Seen
 from ocr.weathering import AWFUL, CLEAN, FAINT, POOR, lower_part, upper_part, weathered
 
 FOLDS = 5
@@ -58,7 +59,8 @@ class Example:
 class Copy:
     """A copy of an example as features, and how much it counts.
 
-    ``condition`` names the damage; ``other`` is the second type of a mixture.
+    ``condition`` names the damage; ``other`` is the second type of a mixture; ``signs`` bound the
+    confidence where they are known.
     """
 
     keys: Keys
@@ -67,6 +69,7 @@ class Copy:
     condition: str
     counts: float = 1.0
     other: str | None = None
+    signs: Signs | None = None
 
 
 def fold_of(letter: str) -> int:
@@ -89,23 +92,21 @@ def training_copies(
 def whole_copies(examples: Sequence[Example], extractor: Extractor) -> list[Copy]:
     """Return every example in every condition, nothing cut; for measuring."""
     return [
-        Copy(
-            extractor.see(weathered(example.text, strength, seed=f"check/{at}/{name}")).keys,
-            example.type,
-            example.letter,
-            name,
-        )
+        _copy(example, name, extractor.see(weathered(example.text, strength, seed=f"{at}/{name}")))
         for at, example in enumerate(examples)
         for name, strength in STRENGTHS.items()
     ]
+
+
+def _copy(example: Example, condition: str, seen: Seen, *, counts: float = 1.0) -> Copy:
+    return Copy(seen.keys, example.type, example.letter, condition, counts, signs=seen.signs)
 
 
 def _copies(examples: Sequence[Example], extractor: Extractor) -> Iterator[Copy]:
     fillings: Counter[str] = Counter()
     for example in examples:
         for condition, text, counts in _damaged(example, fillings[example.letter]):
-            keys = extractor.see(text).keys
-            yield Copy(keys, example.type, example.letter, condition, counts)
+            yield _copy(example, condition, extractor.see(text), counts=counts)
         fillings[example.letter] += 1
 
 

@@ -39,7 +39,7 @@ _COUNT_STEP = 1000
 _TEMPERATURES = tuple(step / 50 for step in range(10, 101))
 _RARE, _COMMON = 0.5, 3.0
 """Least and most that a letter counts more or less because its type has few or many."""
-_FALLBACK_COUNTS = 0.4
+_FALLBACK_COUNTS = 1.0
 _CORRECTION_COUNTS = 2.0
 _LARGEST = 127
 _TRUST = {
@@ -257,7 +257,10 @@ def _judged(
             Judged(
                 true=copy.type,
                 guessed=taken,
-                confidence=confidence_of(row, model.costs[best]),
+                confidence=min(
+                    confidence_of(row, model.costs[best]),
+                    copy.signs.ceiling(taken) if copy.signs else 1.0,
+                ),
                 letter=copy.letter,
                 condition=copy.condition,
                 crossed=bool(carriers[taken] - carriers[copy.type]),
