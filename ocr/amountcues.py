@@ -9,7 +9,7 @@ from ocr.evidence import Cue, cue, wording
 
 UNITS = wording(
     r"\s?(?:€|EUR|Euro)?\s?(?:%|v\. ?H|Prozent|ct\b|Cent|kWh|qm|m²|m2|/ ?m\W|km|(?-i:h\b)|Std"
-    r"|Stunden\b|/ ?h\b|(?:je|pro) (?:Stunde|Std|kWh|qm|m²)|Uhr|Tage?\b|/ ?(?:m²|qm|kWh|h\b|Std))"
+    r"|Stunden\b|/ ?h\b|(?:je|pro|die) (?:Stunde|Std|kWh|qm|m²)|Uhr|Tage?\b|/ ?(?:m²|qm|kWh|h\b|Std))"
 )
 """What stands behind numbers that are no sums of money, or the price of a piece."""
 
@@ -56,11 +56,12 @@ _RENT = (
     ),
     cue(
         r"Miete brutto|überweisungsbetrag|Zahlbetrag|mit Nebenkosten|Mit Umlagen|Mit Betriebs"
-        r"|Durchschnitt\b|zu zahlen|Monatlich zahl",
+        r"|Durchschnitt\b|zu zahlen|zu entrichten|Monatlich zahl",
         5,
     ),
     cue(r"Miete\b|Mietzins", 2.5),
-    cue(r"neue|künftig|jetzt", 0.5),
+    cue(r"monatliche Miete|Monatsmiete", 3.5),
+    cue(r"neue?\b|künftig|jetzt", 3),
     cue(
         r"kalt|Grundmiete|Nettomiete|Vorauszahlung|Abschlag|Stellplatz|Garage|Küche|Möbel|davon"
         r"|enthalten|Erhöhung|erhöht|Zuschlag|Gesamtkosten",
@@ -78,7 +79,7 @@ _RESULT = (
         r"|überzahl|Zahlbetrag|Abrechnungsbetrag",
         5,
     ),
-    cue(r"Gesamt|Summe|zusammen|Betrag\b|jeden Monats|Rate", 2),
+    cue(r"Gesamt|Summe|zusammen|Betrag\b|jeden Monats|Rate|\bRest\b", 2),
     cue(
         r"Vorauszahlung|Abschläg|gezahlt|geleistet|Gesamtkosten|Anteil|bisher|neue[rn]? |bereits"
         r"|Grundpreis|Arbeitspreis|festgesetzt|Vorjahr|Gebühr|künftig",
@@ -113,7 +114,7 @@ _DEBT = (
         5,
     ),
     cue(r"Gesamt|Summe|zusammen|insgesamt|Betrag", 3),
-    cue(r"Streitwert|kosten\b|Kaution|Rate|monatlich|Gebühr|Miete von|Monatsmiete", -4),
+    cue(r"Streitwert|(?<!nebst )kosten\b|Kaution|Rate|monatlich|Gebühr|Miete von|Monatsmiete", -4),
 )
 _COST = (
     cue(r"Gesamt|Summe|zusammen|zu zahlen|Kaution|Warmmiete|\bwarm\b|insgesamt", 5),
@@ -124,7 +125,7 @@ _COST = (
         4,
     ),
     cue(
-        r"Taschengeld|Anzahlung|Einkommen|Rate|davon|Miete bisher|bisherige|fällig zu"
+        r"Taschengeld|Teilhabebetr(?:a|ä)g|Bildungskarte|Anzahlung|Einkommen|Rate|davon|Miete bisher|bisherige|fällig zu"
         r"|je Essen|Bezug|Ermäßigung|Zuschuss|abzügl|Mahngebühr",
         -4,
     ),
@@ -150,13 +151,13 @@ _PROFIT = (
 _BALANCE = (
     cue(
         r"neue[rs]? (?:Konto|Saldo|Stand)|aktuelle[rs]? (?:Konto|Saldo)|(?:End|Schluss)"
-        r"(?:saldo|guthaben|stand|bestand)|Verfügbarer|Kontostand nach|Umsatzsaldo"
+        r"(?:saldo|guthaben|stand|bestand)|Verfügbar(?:er)?\b|Kontostand nach|Umsatzsaldo"
         r"|\bGirokonto$|Girokonto Komfort",
         6,
     ),
     cue(r"Saldo|Kontostand|Guthaben", 4),
     cue(
-        r"alte[rs]? |Anfang|vortrag|Auszug Nr|Freibetrag|Verfügungsrahmen|Dispo|Summe|Spar"
+        r"alte[rs]? |Anfang|Beginn|vortrag|Auszug Nr|Freibetrag|Verfügungsrahmen|Dispo|Summe|Spar"
         r"|^Betrag:|Zinsen|Entgelt|Lastschrift|letzte[rs]? ",
         -5,
     ),

@@ -135,12 +135,12 @@ def _last(cue: Cue, text: str) -> int | None:
     return max((match.end() for match in cue.pattern.finditer(text)), default=None)
 
 
-_CLAUSE = re.compile(r"(?<=[a-zäöüß]{3})[.;?!]\s+(?=\S)")
+_CLAUSE = re.compile(r"(?<=[a-zäöüß]{3})(?<!tgl|mtl|nkl|zgl)[.;?!]\s+(?=\S)")
 _SENTENCE = re.compile(r"[.;!?]\s*$")
 """The end of running text, which is no head of a column."""
-_FORGOTTEN = 25
+_FORGOTTEN = 18
 """Characters after which a word against an amount no longer counts beside one for it."""
-_TAIL_END = re.compile(r"\d|[.;:,(](?:\s|\w|$)")
+_TAIL_END = re.compile(r"\d|[.;:,(](?:\s|\w|$)|\s{2}|\s/\s")
 _AFTER_OTHER = re.compile(r"^[^,;(–]{0,30}[,;(–]\s*")
 """What belongs to the amount before."""
 _NEVER = -9.0
