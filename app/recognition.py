@@ -4,6 +4,7 @@ Owns which letters train a model, which ones check it and in which condition, an
 card. It refuses to let one letter do both.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 
@@ -102,6 +103,10 @@ def _card_lines(model: Model, checked: Sequence[Judged]) -> Iterator[str]:
     yield from _table(by_condition(checked, threshold=model.threshold))
     yield from _row("all", figures(checked, threshold=model.threshold))
     yield ""
+    yield "## Who would have got the check letters"
+    yield ""
+    yield from _matrix(checked)
+    yield ""
     yield "## Confusions on the check letters"
     yield ""
     yield "| true type | recognised as | times | of them at or above the threshold |"
@@ -114,6 +119,19 @@ def _card_lines(model: Model, checked: Sequence[Judged]) -> Iterator[str]:
     }
     for true, taken, count in confusions(checked)[:_SHOWN]:
         yield f"| {true} | {taken} | {count} | {sure.get((true, taken), 0)} |"
+
+
+def _matrix(checked: Sequence[Judged]) -> Iterator[str]:
+    """Yield who is entitled (rows) against who the recognised type would have sent it to."""
+    entitled = shipped_carriers().items()
+    carriers = {code: " + ".join(sorted(who)) or "a person" for code, who in entitled}
+    groups = sorted(set(carriers.values()))
+    counts = Counter((carriers[one.true], carriers[one.guessed]) for one in checked)
+    yield "| entitled by law | " + " | ".join(groups) + " |"
+    yield "|---" * (len(groups) + 1) + "|"
+    for true in groups:
+        cells = (str(counts[true, taken]) for taken in groups)
+        yield f"| {true} | " + " | ".join(cells) + " |"
 
 
 def _table(rows: Mapping[str, Figures]) -> Iterator[str]:

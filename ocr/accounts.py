@@ -61,11 +61,13 @@ _BEFORE = (
     cue(
         r"Girokonto|Kontoauszug|Zahlung erfolgt|Zahlungen an\W*$|(?:Konto|Bank)verbindung\W*$", 1.5
     ),
+    cue(r"gehen Ihnen auf \W*$|Erstattung\w* wird auf \W*$", 5),
+    cue(r"Zahlung(?: zum \w+)? auf \W*$|\bx mich|Inhaber(?:/in)? [^\n]{0,40}$", 2.5),
     cue(r"Guthaben[^\n]{0,60} auf|erstattet auf|SEPA-(?:Lastschrift-?)?Mandat", 5),
     cue(r"(?:Antragsteller|Arbeitnehmer|Mitarbeiter|Berechtigte)[^\n]{0,30}", 1),
     cue(
-        r"(?:Lastschrift|abgebucht|Abbuchung|Einzug|eingezogen|Abschlag)[^\n]{0,40} ?(?:von"
-        r"|vom)(?: Konto| Girokonto)?\W*$",
+        r"(?:Lastschrift|(?:buchen|ziehen) wir|abgebucht|Abbuchung|Einzug|eingezogen"
+        r"|Abschlag)[^\n]{0,40} ?(?:von|vom)(?: Konto| Girokonto)?\W*$",
         5,
     ),
     cue(

@@ -9,7 +9,8 @@ from ocr.evidence import Cue, cue, wording
 
 UNITS = wording(
     r"\s?(?:€|EUR|Euro)?\s?(?:%|v\. ?H|Prozent|ct\b|Cent|kWh|qm|m²|m2|/ ?m\W|km|(?-i:h\b)|Std"
-    r"|Stunden\b|/ ?h\b|(?:je|pro|die) (?:Stunde|Std|kWh|qm|m²)|Uhr|Tage?\b|/ ?(?:m²|qm|kWh|h\b|Std))"
+    r"|Stunden\b|/ ?h\b|(?:je|pro|die) (?:Stunde|Std|kWh|qm|m²)|Uhr|Tage?\b"
+    r"|/ ?(?:m²|qm|kWh|h\b|Std))"
 )
 """What stands behind numbers that are no sums of money, or the price of a piece."""
 
@@ -68,7 +69,10 @@ _RENT = (
         -3,
     ),
     cue(r"^[^,;]{0,30}(?:Nebenkosten|Heiz\w*|Betriebskosten|Warmwasser)[^,;]{0,20}$", -3),
-    cue(r"Kaution|Sicherheit|Aufw(?:a|e)nd|Baukosten|bisher|\balt|Statt|Rückst|Gesamtfl|verlangt|Darlehen|Provision", -5),
+    cue(
+        r"Kaution|Sicherheit|Aufw(?:a|e)nd|Baukosten|bisher|\balt|Statt|Rückst|Gesamtfl|verlangt|Darlehen|Provision",
+        -5,
+    ),
 )
 _RESULT = (
     cue(
@@ -100,9 +104,9 @@ _BENEFIT = (
         3.5,
     ),
     cue(
-        r"täglich|\btgl|bisher|vorläufig|brutto|abzügl|Abzug|Freibetrag|Bemessung|für ein|anteilig|Summe"
-        r"|Beitrag|Gezahlt wurden|Sterbeviertel|Kinderzuschlag|Zuschlag|durchschnittliches"
-        r"|einbehalten|Erstattung|Unterhaltszahl|Mindestunterhalt|Rentenwert|Entgelt|Steuer",
+        r"täglich|\btgl|bisher|vorläufig|brutto|abzügl|Abzug|Freibetrag|Bemessung|für ein"
+        r"|anteilig|Summe|Beitrag|Gezahlt wurden|Sterbeviertel|Kinderzuschlag|Zuschlag"
+        r"|durchschnittliches|einbehalten|Erstattung|Unterhaltszahl|Mindestunterhalt|Rentenwert|Entgelt|Steuer",
         -4,
     ),
 )
@@ -125,8 +129,8 @@ _COST = (
         4,
     ),
     cue(
-        r"Taschengeld|Teilhabebetr(?:a|ä)g|Bildungskarte|Anzahlung|Einkommen|Rate|davon|Miete bisher|bisherige|fällig zu"
-        r"|je Essen|Bezug|Ermäßigung|Zuschuss|abzügl|Mahngebühr",
+        r"Taschengeld|Teilhabebetr(?:a|ä)g|Bildungskarte|Anzahlung|Einkommen|Rate|davon"
+        r"|Miete bisher|bisherige|fällig zu|je Essen|Bezug|Ermäßigung|Zuschuss|abzügl|Mahngebühr",
         -4,
     ),
 )

@@ -24,11 +24,13 @@ _MOST = 400
 _LABEL = 80
 _TAIL = 40
 _WORD = re.compile(r"(?!EUR)[^\W\d_]{3}")
-_LEAST = 3.0
+_LEAST = 3.9
 _ALONE = 1.5
 """What speaks for an amount beside which there is no other."""
 _MARGIN = 0.4
 _TORN = Decimal(-1)
+"""What recognition tore apart: it competes with other amounts, and is never answered."""
+_OF_ANY_KIND = frozenset({"sonstiges"})
 _LEAST_UNTYPED = 4.5
 
 
@@ -61,9 +63,6 @@ def read_amount(lines: Lines, *, kind: TypeCode | None = None) -> Candidate[Deci
         margin=_MARGIN,
     )
     return chosen if chosen and chosen.value != _TORN else None
-
-
-_OF_ANY_KIND = frozenset({"sonstiges"})
 
 
 def _amounts(lines: Lines) -> Iterator[_Amount]:

@@ -10,7 +10,10 @@ _OPEN = r"[\s:.,·|~„\"(\-–]*(?:(?:Herrn?|Frau|Familie)(?:/Frau)?[\s.]*)?$"
 """What may stand between a label and a name."""
 _OF = r"(?:\s?/\s?-?\w+)?(?:\(\w+\))?(?: (?:des|der)(?: [\w/]+){1,3})?"
 
+_I = r"\bIch,?\s(?:,\s)?(?:die|der)?\s?(?:Unterzeichne\w+,?\s)?(?:Herr |Frau )?$"
+
 BEFORE = (
+    cue(_I, 4),
     cue(
         r"(?:Name,? ?(?:und |/ ?)?Vorname|(?:Nach|Familien|Zu)name,? ?(?:und |/ ?)?Vorname"
         r"|Vorname,? ?(?:und |/ ?)?(?:Nach|Familien|Zu)?name|Vor- und (?:Nach|Zu|Familien)?name)"
@@ -67,8 +70,8 @@ BEFORE = (
         -6,
     ),
     cue(
-        rf"(?<!Mutter des )(?<!Vater des )\b(?:Kind(?:e?s)?|Sohn(?:es)?|Tochter|(?:Ehe|Lebens)?partner(?:in|s)?|Ehe(?:gatte"
-        rf"|mann|frau)n?|Bruder|Schwester"
+        rf"(?<!Mutter des )(?<!Vater des )\b(?:Kind(?:e?s)?|Sohn(?:es)?|Tochter"
+        rf"|(?:Ehe|Lebens)?partner(?:in|s)?|Ehe(?:gatte|mann|frau)n?|Bruder|Schwester"
         rf"|weitere Person|Unterhaltspflichtig\w*){_OF}{_OPEN}",
         -6,
     ),
@@ -96,7 +99,7 @@ AFTER = (
         r"|betreuer|büro|inhaber|abteilung|referat|stelle|berater|vermieter"
         r"|arbeitgeber|haltung|führer|führung|lehrer|arzt|ärztin|beauftragter?)(?:in)?"
         r"|Prokurist|Wirt|Disposition|Sekretariat"
-        r"|Verwaltung|Sozialp\w+|Hebamme)\b",
+        r"|Verwaltung|Sozialp\w+|Hebamme|\w*wart(?:in)?|Kassier\w*)\b",
         -5,
     ),
     cue(
@@ -105,9 +108,7 @@ AFTER = (
         -8,
     ),
 )
-_I = r"\bIch,?\s(?:,\s)?(?:die|der)?\s?(?:Unterzeichne\w+,?\s)?(?:Herr |Frau )?$"
 SIGNED = (
-    cue(_I, 4),
     cue(r"\d{4}[\s,]*$", 2),
     cue(r"(?:Unterschrift(?:en)?|Unterschreiben Sie hier)[\s:]*$", 3),
     cue(r"^Von:\s*$", 9),
@@ -116,7 +117,6 @@ SIGNED = (
 )
 """In what the person writes themselves: signatures, and others for whom something is asked."""
 SIGNED_BY_OTHERS = (
-    cue(_I, -3),
     cue(rf"^Absender(?:in)?{_OF}{_OPEN}", -4),
     cue(rf"Empfänger(?:in)?{_OF}{_OPEN}", 4),
     cue(r"\d{4}[\s,]*$", -1),
@@ -133,6 +133,8 @@ PARENTS = (
     cue(rf"\bVater(?: des Kindes)?{_OPEN}", 2.5),
     cue(rf"(?:Kind|Schüler(?:in)?(?:/in)?){_OPEN}", -8),
 )
+COUNTERPARTS = (cue(_I, -7),)
+"""In what landlords, employers and their like write about the person, "I" is not the person."""
 CHILDREN = (
     cue(r"(?:\b(?:für|dass|(?<!Kind )von|bestätigen wir|\w+bescheinigung|für Ihren? \w+) )$", -5),
     cue(r"\bName\W{0,4}$", -3.5),

@@ -19,6 +19,10 @@ _ARTICLE = re.compile(r"de[rnm]", re.IGNORECASE)
 """Belongs to a name after a particle alone: "von der"."""
 _JOINED = re.compile(r" {1,2}|, ?")
 _ABBREVIATED = re.compile(r"\.(?:-|\s?\d)")
+_ARABIC_ARTICLE = {"EI": "El", "AI": "Al"}
+"""What recognition makes of it where l and I look alike."""
+_TORN = re.compile(r"[^\W\d_]{2} [a-zäöüß]{2,4}(?:\W|$)")
+"""A surname of which recognition has torn off the end."""
 _FEWEST_WORDS = 2
 _MOST_WORDS = 4
 _MOST_FORENAMES = 2
@@ -153,7 +157,7 @@ def _natural(row: _Words, text: str) -> Named | None:
         words.pop(0)
     while words and _PARTICLE.fullmatch(words[-1][0]):
         words.pop()
-    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
+    if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or _TORN.match(text, words[-1].start()):
         return None
     return _name(words, reversed_=False)
 
@@ -167,7 +171,7 @@ def _comma(row: _Words, text: str) -> int:
 
 
 def _name(words: _Words, *, reversed_: bool) -> Named:
-    written = [word[0] for word in words]
+    written = [_ARABIC_ARTICLE.get(word[0], word[0]) for word in words]
     capitals = [word.title() if word.isupper() else word for word in written]
     start, end = min(word.start() for word in words), max(word.end() for word in words)
     return Named(" ".join(capitals), Span(start, end), reversed_)

@@ -19,6 +19,7 @@ from ocr.namecues import (
     AFTER,
     BEFORE,
     CHILDREN,
+    COUNTERPARTS,
     PARENTS,
     RELATIVES,
     SIGNED,
@@ -73,7 +74,7 @@ _SURNAME = re.compile(
 _FORENAME = re.compile(rf"(?<![\w-])(?:Vornamen?(?:\(n\))?|Rufname)(?:\(n\))?{_GAP}(?=[^\W\d_])")
 _LISTED = 0.2
 """What a comma says between words of which none is a known forename: it may be a list."""
-_LEAST = 2.4
+_LEAST = 3.0
 _TITLED = -5.0
 """Somebody below whose name stands an office that the person does not have."""
 _WORDY = -3.0
@@ -88,8 +89,8 @@ def read_name(
     own, parents = kind in WRITTEN_BY_PERSON, kind in ABOUT_CHILDREN
     oldest_child = today.year - (_CHILD_BENEFIT if parents else _APPLIES_FROM_AGE)
     relation = PARENTS if parents else RELATIVES
-    if parents and not own:
-        relation = (*relation, *CHILDREN)
+    if kind not in {None, FALLBACK, *WRITTEN_BY_PERSON}:
+        relation = (*relation, *COUNTERPARTS, *(CHILDREN if parents else ()))
     found = [
         Candidate(
             named.name,

@@ -21,11 +21,11 @@ _FLOORS = {
     "kundennummer": (0.99, 0.97),
     "rvnr": (0.99, 0.97),
     "steuer_id": (0.99, 0.85),
-    "iban": (0.97, 0.90),
+    "iban": (0.98, 0.97),
     "geburtsdatum": (0.97, 0.90),
     "dokumentdatum": (0.97, 0.88),
-    "name": (0.95, 0.86),
-    "betrag": (0.94, 0.75),
+    "name": (0.975, 0.86),
+    "betrag": (0.975, 0.72),
     "zeitraum": (0.90, 0.85),
 }
 
