@@ -8,17 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.catalogue import FALLBACK
-
 WRONG_LIMIT = 0.01
 """How many of the documents decided without a person may have the wrong type."""
 CROSSED_LIMIT = 0.003
 """How many of them may reach a carrier that is not entitled."""
-_MARGIN = 0.84
-"""Standard errors added to a rate: the true one is below that in four of five cases."""
-_FALLBACK_PARTS = 4
-_UNSEEN = 0.5
-"""Wrong letters assumed on top of those seen."""
+_LEAST_WRONG = 0.5
 _STEPS = (*(step / 200 for step in range(100, 198)), *(step / 1000 for step in range(990, 999)))
 _HIGHEST = 0.999
 
@@ -80,17 +74,16 @@ def confusions(judged: Iterable[Judged]) -> list[tuple[str, str, int]]:
 
 
 def safe_threshold(judged: Sequence[Judged]) -> float:
-    """Return the lowest confidence that keeps both limits with a margin.
+    """Return the lowest confidence that keeps both limits on letters left out of training.
 
     Copies of one letter are no independent witnesses: each letter counts once, by the shares of
-    its copies that were decided and that were wrong. Every type counts the same, however many of
-    its letters were written for training, and what belongs to no type as much as four of them.
+    its copies that were decided and that were wrong. Where none was seen wrong, half a letter is
+    assumed to be, so that few letters prove nothing.
     """
     weights = _weights(judged)
     for threshold in _STEPS:
         if all(
-            _upper(judged, threshold, weights=weights, crossed=crossed) <= limit
-            for crossed, limit in ((False, WRONG_LIMIT), (True, CROSSED_LIMIT))
+            _keeps(judged, threshold, weights=weights, crossed=crossed) for crossed in (False, True)
         ):
             return threshold
     return _HIGHEST
@@ -133,31 +126,20 @@ def _decided(one: Judged, threshold: float) -> bool:
 
 
 def _weights(judged: Iterable[Judged]) -> Mapping[str, float]:
-    """Return how much one copy of each letter counts; all letters together count their number."""
-    copies = Counter(one.letter for one in judged)
-    kinds = {one.letter: one.true for one in judged}
-    letters = Counter(kinds.values())
-    parts = {kind: _FALLBACK_PARTS if kind == FALLBACK else 1 for kind in letters}
-    part = len(kinds) / sum(parts.values()) if parts else 0.0
-    return {
-        letter: parts[kind] * part / letters[kind] / copies[letter]
-        for letter, kind in kinds.items()
-    }
+    """Return how much one copy of each letter counts."""
+    return {letter: 1 / count for letter, count in Counter(one.letter for one in judged).items()}
 
 
-def _upper(
+def _keeps(
     judged: Iterable[Judged], threshold: float, *, weights: Mapping[str, float], crossed: bool
-) -> float:
-    decided = 0.0
-    failed: dict[str, float] = defaultdict(float)
-    for one in judged:
-        if _decided(one, threshold):
-            decided += weights[one.letter]
-            if one.crossed if crossed else one.true != one.guessed:
-                failed[one.letter] += weights[one.letter]
-    spread = sum(amount**2 for amount in failed.values()) ** 0.5
-    wrong = sum(failed.values()) + _UNSEEN + _MARGIN * spread
-    return wrong / decided if decided else 0.0
+) -> bool:
+    sure = [one for one in judged if _decided(one, threshold)]
+    decided = sum(weights[one.letter] for one in sure)
+    wrong = sum(
+        weights[one.letter] for one in sure if (one.crossed if crossed else one.true != one.guessed)
+    )
+    limit = CROSSED_LIMIT if crossed else WRONG_LIMIT
+    return decided * limit >= max(_LEAST_WRONG, wrong)
 
 
 def _share(part: int, whole: int) -> float:
