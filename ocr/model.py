@@ -158,7 +158,13 @@ def save(model: Model, folder: Path) -> None:
 def written(model: Model) -> bytes:
     """Return a model as the bytes of its file: the same model, the same bytes."""
     out = io.BytesIO()
-    np.savez_compressed(out, allow_pickle=False, **_arrays(model))
+    # bzip2, because what zlib makes of the same bytes differs from build to build.
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, array in _arrays(model).items():
+            entry = zipfile.ZipInfo(f"{name}.npy")
+            entry.compress_type = zipfile.ZIP_BZIP2
+            with archive.open(entry, "w") as file:
+                np.lib.format.write_array(file, array, allow_pickle=False)
     if out.tell() > _LARGEST_FILE:
         raise ConfigurationError(_TOO_LARGE)
     return out.getvalue()
