@@ -1,8 +1,9 @@
 """What processes cost: processor time of whole process trees, and memory at its highest.
 
 Owns asking the kernel. Two ways: a command that ends is run by this module as a program of its
-own, which adopts and awaits all that the command leaves behind; processes that stay alive are
-added up from ``/proc``. Refuses wall-clock time, which is worth nothing on a shared machine.
+own, which adopts, watches and awaits all that the command leaves behind; processes that stay
+alive are added up from ``/proc``. Refuses wall-clock time, which is worth nothing on a shared
+machine.
 """
 
 import ctypes
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 _ADOPT_ORPHANS = 36
 """PR_SET_CHILD_SUBREAPER of prctl(2): sandboxes end later than what started them."""
+_WATCH_SECONDS = 0.02
 _TICKS = os.sysconf("SC_CLK_TCK")
 _KIB = 1024
 _MIB = 1024 * 1024
@@ -94,6 +96,15 @@ def _seconds(process: int) -> float:
     return sum(map(int, fields[11:15])) / _TICKS
 
 
+def _own_seconds(process: int) -> float:
+    """Return the time of a process alone; nothing if it has just ended."""
+    try:
+        fields = (_PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:13])) / _TICKS
+
+
 def _is_worker(process: int) -> bool:
     with suppress(OSError):
         return b"ocr.worker" in (_PROC / str(process) / "cmdline").read_bytes()
@@ -112,14 +123,20 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command, await it and its orphans, and write its seconds to a file descriptor."""
     report, *command = arguments
     ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
-    code = subprocess.run(command, check=False).returncode  # noqa: S603 - given by ``run``
+    seen: dict[int, float] = {}
+    with subprocess.Popen(command) as program:  # noqa: S603 - given by ``run``
+        while program.poll() is None:
+            for process in _descendants(os.getpid()):
+                seen[process] = max(seen.get(process, 0.0), _own_seconds(process))
+            time.sleep(_WATCH_SECONDS)
     with suppress(ChildProcessError):
         while True:
             os.wait()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # Nobody awaits what dies with a killed sandbox, so its time is what was last seen of it.
     with os.fdopen(int(report), "w") as file:
-        json.dump(used.ru_utime + used.ru_stime, file)
-    return 1 if code else 0
+        json.dump(max(used.ru_utime + used.ru_stime, sum(seen.values())), file)
+    return 1 if program.returncode else 0
 
 
 if __name__ == "__main__":
