@@ -233,3 +233,17 @@ def test_skeletons_of_confused_words_are_equal() -> None:
 
 def test_segments_part_columns_and_close_spaced_letters() -> None:
     assert segments("Vermieter    M I E T E R\n\n x") == ("Vermieter", "MIETER", "x")
+
+
+def test_a_title_that_nothing_contradicts_takes_doubt_away(classifier: Classifier) -> None:
+    form = (
+        "Musterstadt, den 03.02.2026\nMietbescheinigung\nMieter/in: Erika Beispiel\n"
+        "Anschrift der Wohnung: Lindenweg 3, 09999 Musterstadt\nMietbeginn: 01.05.2021\n"
+        "Kaltmiete 412,00\nBetriebskosten 118,00\nGesamtmiete 614,00\n"
+        "Datum, Stempel und Unterschrift des Vermieters"
+    )
+    untitled = form.replace("Mietbescheinigung", "Zur Vorlage")
+    titled, other = classifier.classify(form), classifier.classify(untitled)
+    assert (titled.type, decides(classifier, form)) == ("mietbescheinigung", True)
+    assert not decides(classifier, untitled)
+    assert other.confidence < titled.confidence
